@@ -1,0 +1,13 @@
+// How the tests run: every test/**/*.test.ts in its own process, no retries, and nothing left in `.only`.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    allowOnly: false,
+  },
+});
