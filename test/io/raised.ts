@@ -1,0 +1,21 @@
+// The diagnostics of the NetlistError that a call throws; anything else fails the test.
+
+import { expect } from 'vitest';
+import { NetlistError, type Diagnostic } from '../../src/diagnostics/diagnostic.js';
+
+export function diagnosticsOf(call: () => unknown): readonly Diagnostic[] {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof NetlistError) return error.diagnostics;
+    throw error;
+  }
+  expect.fail('no error was thrown');
+}
+
+/** `DL602: message` of the only diagnostic. */
+export function refusal(call: () => unknown): string {
+  const diagnostics = diagnosticsOf(call);
+  expect(diagnostics).toHaveLength(1);
+  return `${diagnostics[0]!.code}: ${diagnostics[0]!.message}`;
+}
