@@ -1,0 +1,153 @@
+// The formatter: prints a syntax tree as .loom text in its one canonical form. Names of consecutive blocks
+// are padded so that their `=` stand in one column.
+
+import type { Item, NetlistFile, OutputDeclaration, ParamDeclaration, RecordItem, Statement, Trivia } from '../ast.js';
+import {
+  behind,
+  fillLines,
+  layoutArguments,
+  layoutBracketed,
+  layoutExpression,
+  printExpression,
+  printString,
+  type Layout,
+} from './print-expression.js';
+
+const widestLine = 100;
+
+/** The text of a file; it ends in a newline unless it is empty. Reading it gives the same tree but for spans. */
+export function printLoom(file: NetlistFile): string {
+  const lines: string[] = [];
+  for (const [i, item] of file.items.entries()) printItem(item, i === 0, lines);
+  if (file.items.length > 0 && file.dangling.length > 0) lines.push('');
+  lines.push(...file.dangling.map(commentLine));
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+function printItem(item: Item, isFirst: boolean, lines: string[]): void {
+  if (item.kind === 'import') printLine(`import ${printString(item.path.value)}`, item.trivia, 0, isFirst, lines);
+  else printBlock(headOf(item), item, 0, isFirst, lines);
+}
+
+type Block = Pick<Item & { kind: 'system' }, 'trivia' | 'body' | 'dangling'>;
+
+function printBlock(head: string, block: Block, indent: number, isFirst: boolean, lines: string[]): void {
+  printLine(`${head} {`, block.trivia, indent, isFirst, lines);
+  const inner = indent + 2;
+  const widths = targetWidths(block.body);
+  for (const [i, statement] of block.body.entries()) printStatement(statement, widths[i]!, inner, i === 0, lines);
+  const margin = ' '.repeat(inner);
+  lines.push(...block.dangling.map((comment) => `${margin}${commentLine(comment)}`), `${' '.repeat(indent)}}`);
+}
+
+function printStatement(statement: Statement, targetWidth: number, indent: number, isFirst: boolean, lines: string[]): void {
+  if (statement.kind === 'for') {
+    const head = `for ${statement.variable.name} in ${printExpression(statement.from)}..${printExpression(statement.to)}`;
+    printBlock(head, statement, indent, isFirst, lines);
+  } else printLine(statementText(statement, targetWidth, indent), statement.trivia, indent, isFirst, lines);
+}
+
+/** One statement with its comments; a blank line before the first of a body is left out. */
+function printLine(text: string, trivia: Trivia, indent: number, isFirst: boolean, lines: string[]): void {
+  const margin = ' '.repeat(indent);
+  if (trivia.blankBefore && !isFirst) lines.push('');
+  lines.push(...trivia.before.map((comment) => `${margin}${commentLine(comment)}`));
+  lines.push(trivia.after === undefined ? `${margin}${text}` : `${margin}${text}  ${commentLine(trivia.after)}`);
+}
+
+function commentLine(comment: string): string {
+  return comment === '' ? '//' : `// ${comment}`;
+}
+
+/** Width to which each statement's target is padded: the widest of the `let` lines it stands among. */
+function targetWidths(body: readonly Statement[]): number[] {
+  const widths: number[] = [];
+  let start = 0;
+  for (let i = 0; i <= body.length; i++) {
+    const statement = body[i];
+    const goesOn = i > start && statement?.kind === 'let' && !statement.trivia.blankBefore && statement.trivia.before.length === 0;
+    if (goesOn && body[start]!.kind === 'let') continue;
+    const widest = body.slice(start, i).reduce((width, member) => Math.max(width, targetText(member).length), 0);
+    for (let k = start; k < i; k++) widths.push(widest);
+    start = i;
+  }
+  return widths;
+}
+
+function targetText(statement: Statement): string {
+  if (statement.kind !== 'let') return '';
+  const { name, index } = statement;
+  return index === undefined ? name.name : `${name.name}[${printExpression(index)}]`;
+}
+
+function headOf(item: Item & { kind: 'system' | 'bench' }): string {
+  const layout: Layout = { indent: 0, column: 0, width: widestLine - ' {'.length };
+  if (item.kind === 'system') {
+    const start = `system ${item.name.name}`;
+    return item.params.length === 0 ? start : `${start}${layoutBracketed('(', item.params, ')', behind(start, layout), assignmentText)}`;
+  }
+  const start = item.system === undefined ? `bench ${item.name.name}` : `bench ${item.name.name} of ${item.system.name}`;
+  return item.args.length === 0 ? start : `${start}${layoutArguments(item.args, behind(start, layout))}`;
+}
+
+/** `name`, `name = value`, or a value alone. */
+function assignmentText({ name, value }: ParamDeclaration | OutputDeclaration | RecordItem): string {
+  const parts = [name?.name, value === undefined ? undefined : printExpression(value)];
+  return parts.filter((part) => part !== undefined).join(' = ');
+}
+
+function statementText(statement: Exclude<Statement, { kind: 'for' }>, targetWidth: number, indent: number): string {
+  const layout: Layout = { indent, column: indent, width: widestLine };
+  const onward = (start: string, expression: Parameters<typeof layoutExpression>[0], end = ''): string => {
+    return `${start}${layoutExpression(expression, behind(start, { ...layout, width: widestLine - end.length }))}${end}`;
+  };
+  const filled = (start: string, items: readonly string[], end: string): string => {
+    const whole = [...items.slice(0, -1), `${items[items.length - 1] ?? ''}${end}`];
+    return `${start}${fillLines(whole, { indent: indent + 4, column: indent + start.length, width: widestLine })}`;
+  };
+  switch (statement.kind) {
+    case 'param':
+      return onward(`param ${statement.name.name} = `, statement.value);
+    case 'clock': {
+      const phases = statement.phases.map(({ name, at }) => (at === undefined ? name.name : `${name.name} at ${printExpression(at)}`));
+      const list = phases.length === 0 ? '' : ` phases [${phases.join(', ')}]`;
+      const offset = statement.offset === undefined ? '' : ` offset ${printExpression(statement.offset)}`;
+      return `clock ${statement.name.name} = ${printExpression(statement.frequency)}${list}${offset}`;
+    }
+    case 'input': {
+      const names = statement.inputs.map(({ name, length }) =>
+        length === undefined ? name.name : `${name.name}[${printExpression(length)}]`,
+      );
+      return filled('input ', names, statement.unit === undefined ? '' : ` : ${statement.unit.name}`);
+    }
+    case 'output':
+      return filled('output ', statement.outputs.map(assignmentText), '');
+    case 'let': {
+      const end = statement.at === undefined ? '' : ` @ ${printExpression(statement.at)}`;
+      return onward(`${targetText(statement).padEnd(targetWidth)} = `, statement.value, end);
+    }
+    case 'frame':
+      return `frame ${ticksText(statement)}`;
+    case 'run':
+      return statement.duration === undefined ? `run ${ticksText(statement)}` : `run ${printExpression(statement.duration)}`;
+    case 'record':
+      return filled(
+        'record ',
+        statement.items.map(assignmentText),
+        statement.at === undefined ? '' : ` @ ${printExpression(statement.at)}`,
+      );
+    case 'measure':
+      return onward(statement.name === undefined ? 'measure ' : `measure ${statement.name.name} = `, statement.call);
+    case 'check':
+      return onward('check ', statement.condition);
+    case 'write': {
+      const start = `write ${statement.signal.name} to ${printString(statement.file.value)}`;
+      return statement.options.length === 0 ? start : `${start} ${layoutArguments(statement.options, behind(`${start} `, layout))}`;
+    }
+  }
+}
+
+function ticksText({ ticks, clock }: Pick<Statement & { kind: 'run' }, 'ticks' | 'clock'>): string {
+  const count = ticks === undefined ? '' : `${printExpression(ticks)} ticks`;
+  return clock === undefined ? count : `${count} of ${clock.name}`;
+}
