@@ -1,0 +1,81 @@
+// Between analogue and digital: quantizers, comparators, sample-and-hold.
+
+import { add, clip, div, floor, ge, gt, mul, neg, select, sub } from '../ir/build.js';
+import type { Expr } from '../ir/expr.js';
+import { bitPort, bitState, choice, defineBlock, flexPort, integer, number, port, tunable } from './define.js';
+
+/** Uniform quantizer whose thresholds belong to the level above: x on a threshold goes up. */
+function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
+  if (levels === 2) return select(ge(x, 0), fullScale, neg(fullScale));
+  const lsb = mul(fullScale, 2 / (levels - 1));
+  const level = levels % 2 === 0 ? add(floor(div(x, lsb)), 0.5) : floor(add(div(x, lsb), 0.5));
+  return clip(mul(lsb, level), neg(fullScale), fullScale);
+}
+
+const quantizer = defineBlock({
+  type: 'quantizer',
+  doc: 'Uniform quantizer from -full_scale to +full_scale: mid-rise for an even number of levels, mid-tread for an odd one. It has no clock; it follows its input.',
+  equation: 'lsb = 2*full_scale/(levels-1);  out = clip(lsb*(floor(in/lsb) + 1/2), -full_scale, full_scale)  (even), clip(lsb*floor(in/lsb + 1/2), …)  (odd)',
+  example: 'y = quantizer(u, levels: 4, full_scale: 1V)',
+  inputs: { in: port('*', 'Signal.') },
+  outputs: { out: port('*', 'The level nearest to it.') },
+  params: {
+    levels: integer(2, 'Number of output levels.', { min: 2, max: 1 << 24 }),
+    full_scale: tunable(1, 'Highest output level; the lowest is its negative.', { unit: '*', min: 0 }),
+    at_threshold: choice(['up', 'down'], 'up', 'Where an input exactly on a threshold goes.'),
+  },
+  step: ({ in: x }, _, p) => {
+    if (p.at_threshold === 'up') return { out: quantizeUp(x, p.levels, p.full_scale) };
+    if (p.levels === 2) return { out: select(gt(x, 0), p.full_scale, neg(p.full_scale)) };
+    return { out: neg(quantizeUp(neg(x), p.levels, p.full_scale)) };
+  },
+});
+
+const comparator = defineBlock({
+  type: 'comparator',
+  doc: 'Latched comparator: decides at its event and holds the decision. `a > b` in an expression is one without a latch.',
+  equation: 'out[n] = plus[n] - minus[n] > offset',
+  example: 'y = comparator(u, 0.5V) @ clk.p1',
+  inputs: { plus: port('*', 'Positive input.'), minus: port('*', 'Negative input.', { default: 0 }) },
+  outputs: { out: bitPort('1 when the positive input is above the negative one.') },
+  params: {
+    offset: tunable(0, 'Input offset.', { unit: '*' }),
+    initial: choice(['low', 'high'], 'low', 'Output before the first event.'),
+  },
+  clocked: true,
+  initially: (p) => ({ out: p.initial === 'high' ? 1 : 0 }),
+  step: ({ plus, minus }, _, p) => ({ out: gt(sub(plus, minus), p.offset) }),
+});
+
+const schmitt = defineBlock({
+  type: 'schmitt',
+  doc: 'Latched comparator with hysteresis.',
+  equation: 'out[n] = plus[n] - minus[n] > (out[n-1] ? -hysteresis : hysteresis)',
+  example: 'y = schmitt(u, 0.5V, hysteresis: 10mV) @ clk.p1',
+  inputs: { plus: port('*', 'Positive input.'), minus: port('*', 'Negative input.', { default: 0 }) },
+  outputs: { out: bitPort('The decision.') },
+  params: {
+    hysteresis: tunable(0, 'Half the distance between the thresholds.', { unit: '*', min: 0 }),
+    initial: choice(['low', 'high'], 'low', 'Decision before the first event.'),
+  },
+  state: (p) => ({ last: bitState(p.initial === 'high') }),
+  step: ({ plus, minus }, { last }, p) => {
+    const decision = gt(sub(plus, minus), select(last, neg(p.hysteresis), p.hysteresis));
+    return { out: decision, next: { last: decision } };
+  },
+});
+
+const sampleHold = defineBlock({
+  type: 'sample_hold',
+  doc: 'Sample-and-hold: passes its input at its event and holds it from then on.',
+  equation: 'out[n] = in[n], held until the next event',
+  example: 'y = sample_hold(u) @ clk.p1',
+  inputs: { in: flexPort('Bit or real signal.') },
+  outputs: { out: flexPort('The sample.') },
+  params: { initial: number(0, 'Output before the first event.', '*') },
+  clocked: true,
+  initially: (p) => ({ out: p.initial }),
+  step: ({ in: u }) => ({ out: u }),
+});
+
+export const converters = { title: 'Converters', blocks: [quantizer, comparator, schmitt, sampleHold] };

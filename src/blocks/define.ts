@@ -1,0 +1,248 @@
+// A block is declared once. From the declaration follow its schema, reference page, feedthrough, code
+// and diagram; `step` runs once per instance on symbolic values. This file holds the declaration's types.
+
+import type { Samples } from '../io/samples.js';
+import { indexOf, makeLoop } from '../ir/build.js';
+import type { Expr } from '../ir/expr.js';
+import type { DataRef, LoopRef, ScalarType, StateRef } from '../ir/types.js';
+
+// ---- ports -----------------------------------------------------------------------------------------
+
+/** `V` and so on: a unit. `*`: the instance's free unit, the same for all its ports and parameters marked so. `any`: unchecked. */
+export type PortUnit = string;
+
+/** Number of elements of a vector port, from the shapes of the parameters. */
+type PortLength = (shapes: Shapes) => number;
+
+/** `flex`: real or bit, whatever the block's flexible input is connected to. */
+export type PortType = 'real' | 'bit' | 'flex';
+
+export interface Port<Vector extends boolean = boolean> {
+  readonly type: PortType;
+  readonly unit: PortUnit;
+  readonly doc: string;
+  readonly vector: Vector;
+  /** Vector ports: how many elements; absent: as many as are connected. */
+  readonly length?: PortLength | undefined;
+  /** An input that may stay unconnected reads this value. */
+  readonly default?: number | undefined;
+}
+
+interface PortOptions {
+  readonly default?: number;
+}
+
+export const port = (unit: PortUnit, doc: string, options: PortOptions = {}): Port<false> => ({ type: 'real', unit, doc, vector: false, ...options });
+export const bitPort = (doc: string, options: PortOptions = {}): Port<false> => ({ type: 'bit', unit: '', doc, vector: false, ...options });
+export const flexPort = (doc: string): Port<false> => ({ type: 'flex', unit: '*', doc, vector: false });
+export const vectorPort = (unit: PortUnit, doc: string, length?: PortLength): Port<true> => ({ type: 'real', unit, doc, vector: true, length });
+export const bitVectorPort = (doc: string, length?: PortLength): Port<true> => ({ type: 'bit', unit: '', doc, vector: true, length });
+
+// ---- parameters ------------------------------------------------------------------------------------
+
+interface ParamBase {
+  readonly doc: string;
+  readonly unit: PortUnit;
+}
+/** Lives in the parameter vector; a change needs no new Program. */
+export interface TunableParam extends ParamBase {
+  readonly kind: 'tunable';
+  readonly default?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+/** A list of tunables, such as the amplitudes of a multitone. */
+export interface TunableListParam extends ParamBase {
+  readonly kind: 'tunables';
+  readonly default?: readonly number[] | undefined;
+}
+/** A whole number that shapes the graph. */
+export interface IntegerParam extends ParamBase {
+  readonly kind: 'integer';
+  readonly default?: number | undefined;
+  readonly min: number;
+  readonly max: number;
+}
+/** A real number that shapes the graph. */
+export interface NumberParam extends ParamBase {
+  readonly kind: 'number';
+  readonly default?: number | undefined;
+}
+export interface ChoiceParam<C extends string = string> extends ParamBase {
+  readonly kind: 'choice';
+  readonly choices: readonly C[];
+  readonly default?: C | undefined;
+}
+/** Rows of tunables; every row has the same length. */
+export interface MatrixParam extends ParamBase {
+  readonly kind: 'matrix';
+  readonly default?: readonly (readonly number[])[] | undefined;
+}
+/** A list of plain numbers that becomes a constant array. */
+export interface TableParam extends ParamBase {
+  readonly kind: 'table';
+}
+/** A path to a wav or csv file of samples, read while the netlist is elaborated. */
+export interface SamplesParam extends ParamBase {
+  readonly kind: 'samples';
+  readonly format: 'wav' | 'csv';
+}
+export type Param = TunableParam | TunableListParam | IntegerParam | NumberParam | ChoiceParam | MatrixParam | TableParam | SamplesParam;
+
+interface Limits {
+  readonly unit?: PortUnit;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Without a default the parameter is required. */
+export const tunable = (value: number | undefined, doc: string, { unit = '', ...limits }: Limits = {}): TunableParam => ({ kind: 'tunable', default: value, doc, unit, ...limits });
+export const tunables = (value: readonly number[] | undefined, doc: string, unit = ''): TunableListParam => ({ kind: 'tunables', default: value, doc, unit });
+export const integer = (value: number | undefined, doc: string, { min, max }: { min: number; max: number }): IntegerParam => ({ kind: 'integer', default: value, doc, unit: '', min, max });
+export const number = (value: number | undefined, doc: string, unit = ''): NumberParam => ({ kind: 'number', default: value, doc, unit });
+export const choice = <const C extends string>(choices: readonly C[], value: C | undefined, doc: string): ChoiceParam<C> => ({ kind: 'choice', choices, default: value, doc, unit: '' });
+export const matrix = (value: readonly (readonly number[])[] | undefined, doc: string): MatrixParam => ({ kind: 'matrix', default: value, doc, unit: '' });
+export const table = (doc: string): TableParam => ({ kind: 'table', doc, unit: '' });
+export const samples = (format: 'wav' | 'csv', doc: string): SamplesParam => ({ kind: 'samples', format, doc, unit: '' });
+
+/** What is known of parameters before the step is traced: integers, numbers and choices by value, lists and matrices by size. */
+export interface Shapes {
+  integer(name: string): number;
+  number(name: string): number;
+  choice(name: string): string;
+  length(name: string): number;
+  rows(name: string): number;
+  columns(name: string): number;
+  samples(name: string): Samples;
+}
+
+// ---- states ----------------------------------------------------------------------------------------
+
+/** `flex`: the type of the block's flexible input. */
+type StateType = ScalarType | 'flex';
+
+export interface ScalarState {
+  readonly type: StateType;
+  readonly length: 0;
+  readonly init: number;
+}
+export interface ArrayState {
+  readonly type: StateType;
+  readonly length: number;
+  readonly init: number | readonly number[];
+  readonly array: true;
+}
+export type StateDeclaration = ScalarState | ArrayState;
+
+export const realState = (init = 0): ScalarState => ({ type: 'real', length: 0, init });
+export const intState = (init = 0): ScalarState => ({ type: 'int', length: 0, init });
+export const bitState = (init = false): ScalarState => ({ type: 'bit', length: 0, init: init ? 1 : 0 });
+export const flexState = (init = 0): ScalarState => ({ type: 'flex', length: 0, init });
+export const flexArray = (length: number, init = 0): ArrayState => ({ type: 'flex', length, init, array: true });
+export const realArray = (length: number, init: number | readonly number[] = 0): ArrayState => ({ type: 'real', length, init, array: true });
+
+/** How an event changes an array state: one element, or every element by a loop. */
+export type ArrayUpdate =
+  | { readonly do: 'put'; readonly index: Expr; readonly value: Expr }
+  | { readonly do: 'fill'; readonly loop: LoopRef; readonly value: Expr };
+export const put = (index: Expr, value: Expr): ArrayUpdate => ({ do: 'put', index, value });
+export function fill(length: number, value: (index: Expr) => Expr): ArrayUpdate {
+  const loop = makeLoop(length);
+  return { do: 'fill', loop, value: value(indexOf(loop)) };
+}
+
+// ---- the step --------------------------------------------------------------------------------------
+
+type Ports = Readonly<Record<string, Port>>;
+type Params = Readonly<Record<string, Param>>;
+type States = Readonly<Record<string, StateDeclaration>>;
+
+type ValueOf<P extends Param> = P extends TunableParam
+  ? Expr
+  : P extends TunableListParam
+    ? readonly Expr[]
+    : P extends IntegerParam | NumberParam
+      ? number
+      : P extends ChoiceParam<infer C>
+        ? C
+        : P extends MatrixParam
+          ? readonly (readonly Expr[])[]
+          : P extends TableParam
+            ? DataRef
+            : Samples;
+type ParamValues<P extends Params> = { readonly [K in keyof P]: ValueOf<P[K]> };
+type PortValue<P extends Port> = P extends Port<true> ? readonly Expr[] : Expr;
+type PortValues<I extends Ports> = { readonly [K in keyof I]: PortValue<I[K]> };
+/** Scalars are expressions of their value before the event; arrays are references for `load`. */
+type StateValues<S extends States> = { readonly [K in keyof S]: S[K] extends ArrayState ? StateRef : Expr };
+type NextValues<S extends States> = { readonly [K in keyof S]?: S[K] extends ArrayState ? ArrayUpdate : Expr };
+
+export interface StepContext {
+  /** Seconds between two events of the block's clock edge; NaN for blocks without a clock. */
+  readonly periodSeconds: number;
+  /** Instance path, for naming data. */
+  readonly path: string;
+}
+
+type StepResult<O extends Ports, S extends States> = PortValues<O> & { readonly next?: NextValues<S> };
+type Step<I extends Ports, O, P extends Params, S extends States> = (
+  inputs: PortValues<I>,
+  state: StateValues<S>,
+  params: ParamValues<P>,
+  context: StepContext,
+) => O;
+
+/**
+ * The declaration of a block type.
+ *
+ * A block without `state`, `events` and `clocked` is a pure function of its inputs, evaluated where it is read.
+ * Any other block is clocked. With `step` it has one event. Between events an output that depends on the state
+ * alone follows the state; any other output holds the value of its last event, and `initially` before the first.
+ * With `events` it has several, each wired to a clock edge by an argument of the event's name; `rest` gives the
+ * outputs between events, and during those events whose step does not give them.
+ */
+export interface BlockDeclaration<I extends Ports, O extends Ports, P extends Params, S extends States, E extends string> {
+  readonly type: string;
+  /** One sentence. */
+  readonly doc: string;
+  readonly equation: string;
+  /** A `.loom` line that works in a system with inputs `u` (real), `b` (bit) and a clock `clk` with phases p1 and p2. */
+  readonly example: string;
+  readonly cites?: string;
+  readonly inputs: I;
+  readonly outputs: O;
+  readonly params: P;
+  readonly clocked?: boolean;
+  readonly state?: (params: ParamValues<P>) => S;
+  /** Outputs before the first event, where they do not follow from the state; 0 otherwise. */
+  readonly initially?: (params: ParamValues<P>) => { readonly [K in keyof O]?: number };
+  readonly step?: Step<I, StepResult<O, S>, P, S>;
+  readonly events?: { readonly [K in E]: Step<I, Partial<PortValues<O>> & { readonly next?: NextValues<S> }, P, S> };
+  readonly rest?: (state: StateValues<S>, params: ParamValues<P>) => PortValues<O>;
+  /** A relation between parameters that does not hold, in words. */
+  readonly check?: (shapes: Shapes) => string | undefined;
+}
+
+/** A declaration with its types forgotten: what the engine works on. */
+export type Block = BlockDeclaration<Ports, Ports, Params, States, string>;
+
+/** Checks the declaration's own consistency and forgets its types. */
+export function defineBlock<
+  const I extends Ports,
+  const O extends Ports,
+  const P extends Params,
+  S extends States = Record<never, never>,
+  E extends string = never,
+>(declaration: BlockDeclaration<I, O, P, S, E>): Block {
+  const { type, inputs, outputs, params, step, events } = declaration;
+  if ((step === undefined) === (events === undefined)) throw new Error(`internal: ${type} needs either step or events`);
+  if ('next' in outputs) throw new Error(`internal: ${type}: an output cannot be called next`);
+  const names = [...Object.keys(inputs), ...Object.keys(params), ...Object.keys(events ?? {})];
+  if (new Set(names).size !== names.length) throw new Error(`internal: ${type}: inputs, parameters and events share a name`);
+  return declaration as unknown as Block;
+}
+
+/** Whether instances of the block have a clock. */
+export const isClocked = (block: Block): boolean => block.clocked === true || block.state !== undefined || block.events !== undefined;
+/** Names of the block's events; one without a name for a block with a single step. */
+export const eventNames = (block: Block): readonly string[] => Object.keys(block.events ?? {});
