@@ -1,0 +1,78 @@
+// Types of signals: flexible ports and choices take the type of what they are connected to. Known types
+// are propagated along the wires until nothing changes; what is still open then is real.
+
+import type { DiagnosticBag } from '../diagnostics/diagnostic.js';
+import type { Span } from '../diagnostics/span.js';
+import { checkFormula, formulaType } from './formula.js';
+import { signalName, signalType, type Instance, type SignalRef, type SignalType } from './graph.js';
+
+/** Finds the type of every signal and reports those that do not fit their port. */
+export function resolveTypes(instances: readonly Instance[], declaredBits: ReadonlyMap<Instance, Span>, bag: DiagnosticBag): void {
+  const known = new Map<Instance, SignalType>();
+  const typeOf = (ref: SignalRef): SignalType | undefined => {
+    if (ref.instance.kind === 'formula') return known.get(ref.instance);
+    const declared = ref.instance.block.outputs[ref.port]!.type;
+    return declared === 'flex' ? known.get(ref.instance) : declared;
+  };
+  const readers = new Map<Instance, Instance[]>();
+  for (const instance of instances) {
+    for (const ref of inputRefs(instance)) {
+      const list = readers.get(ref.instance);
+      if (list === undefined) readers.set(ref.instance, [instance]);
+      else list.push(instance);
+    }
+  }
+  const derive = (instance: Instance): SignalType | undefined => {
+    if (instance.kind === 'formula') return formulaType(instance.formula, (index) => typeOf(instance.inputs[index]!));
+    const port = Object.entries(instance.block.inputs).find(([, declared]) => declared.type === 'flex');
+    const ref = port === undefined ? undefined : instance.inputs.get(port[0])?.[0];
+    return ref === undefined ? undefined : typeOf(ref);
+  };
+  const settle = (queue: Instance[]): void => {
+    while (queue.length > 0) {
+      const instance = queue.pop()!;
+      if (known.has(instance)) continue;
+      const type = derive(instance);
+      if (type === undefined) continue;
+      known.set(instance, type);
+      queue.push(...(readers.get(instance) ?? []));
+    }
+  };
+  settle([...instances]);
+  // A circle of registers and choices alone has no type of its own.
+  for (const instance of instances) {
+    if (known.has(instance) || (instance.kind === 'block' && !hasFlexible(instance))) continue;
+    known.set(instance, 'real');
+    settle([...(readers.get(instance) ?? [])]);
+  }
+  for (const instance of instances) {
+    const type = known.get(instance) ?? 'real';
+    if (instance.kind === 'formula') instance.type = type;
+    else instance.flexType = type;
+  }
+  for (const instance of instances) checkTypes(instance, declaredBits.get(instance), bag);
+}
+
+const hasFlexible = (instance: Instance & { kind: 'block' }): boolean => Object.values(instance.block.outputs).some((port) => port.type === 'flex');
+
+export const inputRefs = (instance: Instance): readonly SignalRef[] => (instance.kind === 'formula' ? instance.inputs : [...instance.inputs.values()].flat());
+
+/** Bits fit real ports as 0 and 1; real signals do not fit bit ports. */
+function checkTypes(instance: Instance, declaredBit: Span | undefined, bag: DiagnosticBag): void {
+  const why = 'a bit port takes the result of a comparison or of logic';
+  const help = 'compare it, as in x > 0';
+  if (instance.kind === 'formula') {
+    checkFormula(instance.formula, (index) => signalType(instance.inputs[index]!), bag);
+    if (declaredBit !== undefined && instance.type !== 'bit') {
+      bag.error('DL302', instance.inputs[0]?.instance.span, `a real signal is connected to input '${instance.path}', which is a bit`, { why, help, related: [{ message: 'declared here', span: declaredBit }] });
+    }
+    return;
+  }
+  for (const [name, refs] of instance.inputs) {
+    if (instance.block.inputs[name]!.type !== 'bit') continue;
+    for (const ref of refs) {
+      if (signalType(ref) === 'bit') continue;
+      bag.error('DL302', instance.span, `input '${name}' of ${instance.block.type} '${instance.path}' is a bit, but '${signalName(ref)}' is real`, { why, help });
+    }
+  }
+}

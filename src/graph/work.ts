@@ -1,0 +1,72 @@
+// What the parts of one elaboration share: the lists that grow, the overrides, and where files are read.
+
+import type { DiagnosticBag } from '../diagnostics/diagnostic.js';
+import type { Span } from '../diagnostics/span.js';
+import type { Dimension } from '../units/dimension.js';
+import type { Frame, GraphClock, Instance } from './graph.js';
+import type { ParamHost } from './params.js';
+import { AlreadyReported, type Outputs, type Scope, type SignalBinding } from './scope.js';
+
+/** A parameter with a unit that must agree with the instance's free unit `*`. */
+export interface FreeUnit {
+  readonly name: string;
+  readonly dimension: Dimension;
+  readonly span: Span;
+}
+
+export interface Work {
+  readonly bag: DiagnosticBag;
+  readonly clocks: GraphClock[];
+  readonly instances: Instance[];
+  readonly frames: Frame[];
+  /** Scopes of system instances and of the bench, the top system's first. */
+  readonly scopes: Scope[];
+  readonly params: ParamHost;
+  /** Units of parameters marked `*`, by instance. */
+  readonly freeUnits: Map<Instance, FreeUnit[]>;
+  /** Units that signals are declared to have: inputs of systems. */
+  readonly declaredUnits: Map<Instance, { readonly dimension: Dimension; readonly span: Span }>;
+  /** Inputs declared as bits, with the place of the declaration. */
+  readonly declaredBits: Map<Instance, Span>;
+  /** How many blocks inside expressions have a name already, by their path without number. */
+  readonly innerNames: Map<string, number>;
+  /** Wiring that waits until every name is declared. */
+  readonly pending: (() => void)[];
+}
+
+/** The netlist is refused beyond this many instances: replication can ask for any number. */
+export const mostInstances = 2_000_000;
+
+/** The outputs of a binding, created now if need be, after those whose shape it needs; without recursion. */
+export function outputsOf(work: Work, wanted: SignalBinding): Outputs {
+  const stack = [wanted];
+  const entered = new Set<SignalBinding>();
+  while (stack.length > 0) {
+    const binding = stack.at(-1)!;
+    if (binding.outputs !== undefined || binding.failed === true) {
+      stack.pop();
+      continue;
+    }
+    if (!entered.has(binding)) {
+      entered.add(binding);
+      const missing = attempt(work, binding, () => binding.shapeNeeds().filter((need) => need.outputs === undefined && !need.failed && !entered.has(need)));
+      stack.push(...(missing ?? []));
+      if (missing === undefined || missing.length > 0) continue;
+    }
+    stack.pop();
+    const outputs = attempt(work, binding, () => binding.create());
+    if (outputs !== undefined) binding.outputs = outputs;
+  }
+  if (wanted.outputs === undefined) throw new AlreadyReported();
+  return wanted.outputs;
+}
+
+function attempt<T>(work: Work, binding: SignalBinding, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    binding.failed = true;
+    if (!(error instanceof AlreadyReported)) work.bag.absorb(error);
+    return undefined;
+  }
+}
