@@ -1,0 +1,133 @@
+// Runs a bench: compiles its system, simulates, takes the measures and evaluates the checks.
+
+import type { BackendName } from '../backends/kernel.js';
+import { DiagnosticBag, fail, type Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Span } from '../diagnostics/span.js';
+import { didYouMean } from '../diagnostics/suggest.js';
+import type { BenchCheck } from '../graph/bench.js';
+import { evaluateConstant, expectBoolean } from '../graph/constants.js';
+import type { Value } from '../graph/value.js';
+import type { Library } from '../netlist/library.js';
+import { compileNetlist, type Compiled, type CompileOptions } from '../simulate/compile-netlist.js';
+import { simulate, type Progress, type SimulationResult } from '../simulate/simulate.js';
+import { parseUnit } from '../units/unit.js';
+import type { MeasureResult } from './define-measure.js';
+import { MeasureError } from './measure-error.js';
+import { prepareMeasures, type PreparedMeasure } from './prepare-measures.js';
+import { takeMeasure } from './take-measure.js';
+
+export interface RunOptions extends CompileOptions {
+  /** Needed where the file has no bench: ticks of the system's first clock. */
+  readonly ticks?: number | undefined;
+  readonly backend?: BackendName | undefined;
+  readonly seed?: number | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the run early; what was run is kept and measured. */
+  readonly abort?: AbortSignal | undefined;
+}
+
+export interface TakenMeasure extends MeasureResult {
+  readonly name: string;
+  readonly function: string;
+  readonly unit: string;
+  /** Names of the records it was taken from. */
+  readonly signals: readonly string[];
+}
+
+export interface CheckResult {
+  readonly text: string;
+  readonly pass: boolean;
+  /** Value of the comparison's left side; absent where the condition is no single comparison. */
+  readonly value?: number | undefined;
+}
+
+export interface BenchResult extends SimulationResult {
+  readonly compiled: Compiled;
+  readonly measures: readonly TakenMeasure[];
+  readonly checks: readonly CheckResult[];
+  /** Warnings of all phases. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Everything that is checked before a run: the netlist, its schedule, its measures and checks. Throws NetlistError. */
+export function checkBench(library: Library, options: CompileOptions = {}): Compiled {
+  return prepareBench(library, options).compiled;
+}
+
+function prepareBench(library: Library, options: CompileOptions): { compiled: Compiled; prepared: PreparedMeasure[]; bag: DiagnosticBag } {
+  const compiled = compileNetlist(library, options);
+  const bag = new DiagnosticBag();
+  const prepared = prepareMeasures(compiled, bag);
+  verifyChecks(compiled, prepared, bag);
+  bag.throwIfErrors();
+  return { compiled, prepared, bag };
+}
+
+/** Throws NetlistError before the run; a run that diverges or is stopped returns with its status, its measures taken from what there is. */
+export async function runBench(library: Library, options: RunOptions = {}): Promise<BenchResult> {
+  const { compiled, prepared, bag } = prepareBench(library, options);
+  const { clock, ticks } = runLength(compiled, options);
+  const simulation = await simulate(compiled.program, { clock, ticks, backend: options.backend, seed: options.seed }, options.onProgress, options.abort);
+  const measures = takeMeasures(prepared, simulation, bag);
+  const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, prepared, measures));
+  return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
+}
+
+function runLength({ bench, graph, program }: Compiled, { ticks }: RunOptions): { clock: number; ticks: number } {
+  const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
+  if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: ticks ?? bench.run.ticks };
+  if (program.clocks.length === 0) fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });
+  if (ticks === undefined || !(ticks >= 1)) fail('DL501', undefined, `system '${graph.system}' has no bench that says how long to run`, { help: 'add a bench, or give --ticks' });
+  return { clock: 0, ticks };
+}
+
+/** A measure that cannot be taken is an error of the run's result (DL503), not of the program. */
+function takeMeasures(prepared: readonly PreparedMeasure[], { waveforms, status }: SimulationResult, bag: DiagnosticBag): TakenMeasure[] {
+  const byName = new Map(waveforms.map((waveform) => [waveform.name, waveform]));
+  return prepared.flatMap((measure) => {
+    const { definition, name, unit, signals, source } = measure;
+    try {
+      const result = takeMeasure(definition, signals.map((signal) => byName.get(signal)!), measure.options);
+      for (const warning of result.warnings ?? []) bag.warn('DL504', source.span, `measure '${name}': ${warning}`);
+      return [{ ...result, name, function: definition.name, unit, signals }];
+    } catch (error) {
+      if (!(error instanceof MeasureError)) throw error;
+      const report = status === 'done' ? 'error' : 'warn';
+      bag[report]('DL503', source.span, `measure '${name}': ${error.message}`, { help: error.help });
+      return [];
+    }
+  });
+}
+
+function evaluateCheck(check: BenchCheck, prepared: readonly PreparedMeasure[], taken: readonly TakenMeasure[]): CheckResult {
+  const { condition, text } = check;
+  let missing = false;
+  const lookup = (name: string, span: Span): Value | undefined => {
+    const measure = taken.find((candidate) => candidate.name === name);
+    if (measure !== undefined) {
+      const dimension = measure.unit === '' ? undefined : parseUnit(measure.unit)?.dimension;
+      return { kind: 'quantity', value: measure.value, dimension, span };
+    }
+    if (prepared.some((candidate) => candidate.name === name)) {
+      missing = true;
+      return { kind: 'quantity', value: NaN, span };
+    }
+    return check.constant(name, span) ?? fail('DL201', span, `'${name}' is neither a measure nor a parameter`, { help: didYouMean(name, prepared.map((candidate) => candidate.name)) });
+  };
+  const isComparison = condition.kind === 'binary' && ['<', '<=', '>', '>=', '==', '!='].includes(condition.operator);
+  const left = isComparison ? evaluateConstant(condition.left, lookup) : undefined;
+  const pass = expectBoolean(evaluateConstant(condition, lookup)) && !missing;
+  return { text, pass, value: left?.kind === 'quantity' ? left.value : undefined };
+}
+
+/** Names in checks are held against measures and parameters without running. */
+function verifyChecks({ bench }: Compiled, prepared: readonly PreparedMeasure[], bag: DiagnosticBag): void {
+  const taken = prepared.map((measure): TakenMeasure => ({ name: measure.name, function: measure.definition.name, unit: measure.unit, signals: measure.signals, value: 0 }));
+  for (const check of bench?.checks ?? []) {
+    try {
+      evaluateCheck(check, prepared, taken);
+    } catch (error) {
+      bag.absorb(error);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// The JavaScript of each operation. Reals are numbers, ints are int32 numbers, bits are booleans.
+// Operands arrive as text; those named in `atomic` are plain names or literals, because they stand twice.
+
+import type { Expr, Op } from '../../ir/expr.js';
+
+/** Operations that are not leaves and need nothing but their operands. */
+type Plain = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum'>;
+
+/** Operations whose text names an operand more than once. */
+export const repeatsOperands: ReadonlySet<Op> = new Set(['min', 'max', 'load']);
+
+const isInt = (expr: Expr): boolean => expr.type === 'int';
+
+export const jsOps: { readonly [K in Plain]: (expr: Expr, a: string, b: string, c: string) => string } = {
+  add: (e, a, b) => (isInt(e) ? `(${a} + ${b} | 0)` : `(${a} + ${b})`),
+  sub: (e, a, b) => (isInt(e) ? `(${a} - ${b} | 0)` : `(${a} - ${b})`),
+  mul: (e, a, b) => (isInt(e) ? `Math.imul(${a}, ${b})` : `(${a} * ${b})`),
+  div: (_, a, b) => `(${a} / ${b})`,
+  min: (_, a, b) => `(${b} < ${a} ? ${b} : ${a})`,
+  max: (_, a, b) => `(${b} > ${a} ? ${b} : ${a})`,
+  neg: (e, a) => (isInt(e) ? `(-${a} | 0)` : `(-${a})`),
+  abs: (e, a) => (isInt(e) ? `(Math.abs(${a}) | 0)` : `Math.abs(${a})`),
+  floor: (_, a) => `Math.floor(${a})`,
+  round: (_, a) => `round(${a})`,
+  sqrt: (_, a) => `Math.sqrt(${a})`,
+  exp: (_, a) => `exp(${a})`,
+  log: (_, a) => `log(${a})`,
+  sin: (_, a) => `sin(${a})`,
+  cos: (_, a) => `cos(${a})`,
+  tanh: (_, a) => `tanh(${a})`,
+  pow: (_, a, b) => `pow(${a}, ${b})`,
+  lt: (_, a, b) => `(${a} < ${b})`,
+  le: (_, a, b) => `(${a} <= ${b})`,
+  eq: (_, a, b) => `(${a} === ${b})`,
+  not: (_, a) => `!${a}`,
+  and: (_, a, b) => `(${a} && ${b})`,
+  or: (_, a, b) => `(${a} || ${b})`,
+  xor: (_, a, b) => `(${a} !== ${b})`,
+  select: (_, test, a, b) => `(${test} ? ${a} : ${b})`,
+  toReal: (e, a) => (e.src[0]!.type === 'bit' ? `(${a} ? 1 : 0)` : a),
+  toInt: (e, a) => (e.src[0]!.type === 'bit' ? `(${a} ? 1 : 0)` : `toInt(${a})`),
+  pow2: (_, a) => `pow2(${a})`,
+  exponent: (_, a) => `exponent(${a})`,
+};
+
+/** A constant as JavaScript reads it back to the same bits. */
+export function jsConstant(expr: Expr): string {
+  const value = expr.arg as number;
+  if (expr.type === 'bit') return value === 0 ? 'false' : 'true';
+  if (Object.is(value, -0)) return '(-0)';
+  return value < 0 ? `(${value})` : String(value);
+}
+
+/** Functions that the text of operations calls, by name; the elementary ones are emitted from their definitions. */
+export const jsPrelude: Readonly<Record<string, string>> = {
+  round: `const round = (x) => { const m = Math.abs(x); if (!(m < 4503599627370496)) return x; const r = m + 4503599627370496 - 4503599627370496; return x < 0 || Object.is(x, -0) ? -r : r; };`,
+  toInt: `const toInt = (x) => (x >= 2147483647 ? 2147483647 : x <= -2147483648 ? -2147483648 : x | 0);`,
+  pow2: `const pow2 = (n) => { words[low] = 0; words[high] = (n + 1023) << 20; return double[0]; };`,
+  exponent: `const exponent = (x) => { double[0] = x; return ((words[high] >>> 20) & 2047) - 1023; };`,
+};
+
+/** A double and its two halves; which half is high depends on the machine. */
+export const jsWords = `const double = new Float64Array([1]); const words = new Int32Array(double.buffer); const high = words[1] !== 0 ? 1 : 0; const low = 1 - high;`;
