@@ -1,6 +1,6 @@
 // Sources: pure functions of time, evaluated at the event that reads them.
 
-import { add, addAll, floor, ge, load, mul, real, select, sin, sub, time, toInt } from '../ir/build.js';
+import { add, addAll, floor, ge, load, mul, real, select, sin, sub, tick, time, toInt } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type { DataRef } from '../ir/types.js';
 import { upsample } from '../io/resample.js';
@@ -14,7 +14,7 @@ export const dc = defineBlock({
   type: 'dc',
   doc: 'Constant value.',
   equation: 'out = value',
-  example: 'x = dc(0.25V)',
+  example: 'x = dc(value: 0.25V)',
   inputs: {},
   outputs: { out: port('*', 'The value.') },
   params: { value: tunable(undefined, 'The value.', { unit: '*' }) },
@@ -105,6 +105,8 @@ function interpolate(data: DataRef, rateHz: number, hold: boolean): Expr {
 
 function sampledChannel(file: Samples, channel: number, interpolation: string, path: string): Expr {
   const values = file.channels[channel - 1]!;
+  // By its tick a sample is found exactly; t * rate may round to just below the next whole number.
+  if (file.clock !== undefined) return load({ kind: 'data', name: `${path}.samples`, values }, toInt(tick(file.clock)));
   const factor = interpolation === 'sinc' ? 16 : 1;
   const data: DataRef = { kind: 'data', name: `${path}.samples`, values: factor === 1 ? values : upsample(values, factor) };
   return interpolate(data, file.rateHz * factor, interpolation === 'hold');

@@ -1,5 +1,6 @@
 // A netlist file with everything it imports: which systems and benches are known in it.
 
+import { findBlock } from '../blocks/registry.js';
 import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../diagnostics/span.js';
 import type { BenchItem, ImportItem, NetlistFile, SystemItem } from './ast.js';
@@ -35,7 +36,7 @@ export function loadSource(source: SourceText, host: Host, bag: DiagnosticBag): 
 }
 
 /** The text of a netlist file; DL602 if it is not UTF-8. */
-function readSource(path: string, host: Host, span?: Span): SourceText {
+export function readSource(path: string, host: Host, span?: Span): SourceText {
   const bytes = host.readBytes(path, span);
   try {
     return { name: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -66,6 +67,9 @@ class Loader {
     };
     this.loaded.set(source.name, library);
     const declare = (item: SystemItem, entry: SystemEntry, span: Span): void => {
+      if (findBlock(item.name.name) !== undefined) {
+        this.bag.error('DL213', item.name.span, `'${item.name.name}' is the name of a block`, { help: 'give the system another name' });
+      }
       const before = systems.get(item.name.name);
       if (before === undefined) systems.set(item.name.name, entry);
       else if (before.item !== item) {

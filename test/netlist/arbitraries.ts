@@ -188,7 +188,7 @@ export const statementsByKind: { readonly [K in Exclude<Statement['kind'], 'for'
   frame: fc.record({ kind: constant('frame'), ticks: expressions, clock: optional(nameExpressions), trivia, span: constant(span) }),
   run: fc.oneof(
     fc.record({ kind: constant('run'), ticks: expressions, clock: optional(nameExpressions), trivia, span: constant(span) }),
-    fc.record({ kind: constant('run'), duration: expressions, trivia, span: constant(span) }),
+    fc.record({ kind: constant('run'), duration: expressions, clock: optional(nameExpressions), trivia, span: constant(span) }),
   ),
   record: fc.record({
     kind: constant('record'),

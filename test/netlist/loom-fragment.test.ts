@@ -96,7 +96,7 @@ test.each<[keyof Fragments, string, string]>([
   [
     'run',
     '10 tick of clk',
-    `t:1:4 error[DL101] expected 'ticks', found 'tick'
+    `t:1:4 error[DL101] expected 'of' or 'ticks', found 'tick'
   1 | 10 tick of clk
     |    ^^^^
   why:  syntax error

@@ -20,7 +20,7 @@ const forms: ReadonlyMap<string, string> = new Map([
   ['input', 'an input reads: input name, vector[length] : unit'],
   ['output', 'an output reads: output name, name = expression'],
   ['frame', 'a frame reads: frame 80 ticks of clock'],
-  ['run', 'a run reads: run 65536 ticks of clock, or run 10ms'],
+  ['run', 'a run reads: run 65536 ticks of clock, or run 10ms of clock'],
   ['record', 'a record reads: record name, name = expression @ clock.phase'],
   ['measure', 'a measure reads: measure function(signal) or measure name = function(signal)'],
   ['check', 'a check reads: check measure > value'],

@@ -1,7 +1,7 @@
 // The formatter: prints a syntax tree as .loom text in its one canonical form. Names of consecutive blocks
 // are padded so that their `=` stand in one column.
 
-import type { Item, NetlistFile, OutputDeclaration, ParamDeclaration, RecordItem, Statement, Trivia } from '../ast.js';
+import type { FrameStatement, Item, NetlistFile, OutputDeclaration, ParamDeclaration, RecordItem, RunStatement, Statement, Trivia } from '../ast.js';
 import {
   behind,
   fillLines,
@@ -127,9 +127,8 @@ function statementText(statement: Exclude<Statement, { kind: 'for' }>, targetWid
       return onward(`${targetText(statement).padEnd(targetWidth)} = `, statement.value, end);
     }
     case 'frame':
-      return `frame ${ticksText(statement)}`;
     case 'run':
-      return statement.duration === undefined ? `run ${ticksText(statement)}` : `run ${printExpression(statement.duration)}`;
+      return `${statement.kind} ${lengthText(statement)}`;
     case 'record':
       return filled(
         'record ',
@@ -147,7 +146,8 @@ function statementText(statement: Exclude<Statement, { kind: 'for' }>, targetWid
   }
 }
 
-function ticksText({ ticks, clock }: Pick<Statement & { kind: 'run' }, 'ticks' | 'clock'>): string {
-  const count = ticks === undefined ? '' : `${printExpression(ticks)} ticks`;
-  return clock === undefined ? count : `${count} of ${clock.name}`;
+/** `80 ticks of clk`, `10ms of clk`. */
+export function lengthText(statement: FrameStatement | RunStatement): string {
+  const length = statement.kind === 'run' && statement.duration !== undefined ? printExpression(statement.duration) : `${printExpression(statement.ticks!)} ticks`;
+  return statement.clock === undefined ? length : `${length} of ${statement.clock.name}`;
 }

@@ -228,10 +228,12 @@ export const statementActions: LoomActionDict<Plan<unknown>> = {
     return planOf(clock, this['args'].o);
   },
   RunLength(length) {
+    return planOf<RunParts>(length, this['args'].o);
+  },
+  Duration(duration, clock) {
     const o: Offsets = this['args'].o;
-    if (length.ctorName === 'Ticks') return planOf<RunParts>(length, o);
-    const duration = planOf<Expression>(length, o);
-    return { ...duration, make: (r): RunParts => ({ duration: duration.make(r) }) };
+    const [d, c] = [planOf<Expression>(duration, o), optionalPlan<NameExpression>(clock, o)];
+    return wholePlan(this, o, (r): RunParts => ({ duration: d.make(r), clock: c?.make(r) }));
   },
   Records(first, _comma, rest, at) {
     const o: Offsets = this['args'].o;

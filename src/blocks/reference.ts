@@ -1,0 +1,134 @@
+// The reference page of all block types as Markdown, generated from their declarations.
+
+import { eventNames, isClocked, type Block, type Param, type Port } from './define.js';
+import { families, type BlockFamily } from './registry.js';
+
+/** Backends of the support table, in its order. Every block runs on each of them. */
+const backends = ['interpret', 'js'] as const;
+
+/** Inputs that an output depends on at the same instant, by output. */
+export type Feedthrough = (block: Block) => ReadonlyMap<string, readonly string[]>;
+
+/** The text of docs/blocks.md; feedthrough comes from traces, which are made in a room below this one. */
+export function blockReference(feedthroughOf: Feedthrough): string {
+  const intro = [
+    '# Blocks',
+    '',
+    'Generated from the declarations in `src/blocks` by `node dist/generate.node.js`. Do not edit.',
+    '',
+    'A unit `*` is free: it is the same for all ports and parameters of one instance that are marked so. `any` is not checked.',
+    'A parameter without a default must be given.',
+    '',
+  ];
+  return [...intro, ...contents(), ...families.flatMap((family) => familySection(family, feedthroughOf)), ...supportTable()].join('\n');
+}
+
+function contents(): string[] {
+  return [...families.map(({ title, blocks }) => `- ${title}: ${blocks.map(({ type }) => `[\`${type}\`](#${type})`).join(', ')}`), ''];
+}
+
+function familySection({ title, blocks }: BlockFamily, feedthroughOf: Feedthrough): string[] {
+  return [`## ${title}`, '', ...blocks.flatMap((block) => blockSection(block, feedthroughOf(block)))];
+}
+
+function blockSection(block: Block, feedthrough: ReadonlyMap<string, readonly string[]>): string[] {
+  return [
+    `### ${block.type}`,
+    '',
+    block.doc,
+    '',
+    fenced('text', block.equation.split(/;\s+/).join('\n')),
+    '',
+    ...rows(['Input', 'Unit', 'Meaning', 'Unconnected'], Object.entries(block.inputs).map(inputRow)),
+    ...rows(
+      ['Output', 'Unit', 'Meaning', 'Feedthrough from'],
+      Object.entries(block.outputs).map(([name, port]) => [code(name), portUnit(port), port.doc, (feedthrough.get(name) ?? []).map(code).join(', ') || 'none']),
+    ),
+    ...rows(['Parameter', 'Unit', 'Default', 'Range', 'Kind', 'Meaning'], Object.entries(block.params).map(paramRow)),
+    `Clock: ${clocking(block)}`,
+    '',
+    fenced('loom', block.example),
+    '',
+    ...(block.cites === undefined ? [] : [`Source: ${block.cites}`, '']),
+  ];
+}
+
+function clocking(block: Block): string {
+  const events = eventNames(block);
+  if (events.length > 0) return `an edge for each event: ${events.map((name) => `\`${name}: clk\``).join(', ')}.`;
+  return isClocked(block) ? 'one event, `@ clk`.' : 'none; it follows its inputs.';
+}
+
+const code = (text: string): string => `\`${text}\``;
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+
+/** A table with a blank line behind it; nothing without rows. */
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string[] {
+  if (body.length === 0) return [];
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...body.map(line), ''];
+}
+
+function inputRow([name, port]: [string, Port]): string[] {
+  return [code(name), portUnit(port), port.doc, port.default === undefined ? 'an error' : String(port.default)];
+}
+
+function portUnit({ type, unit, vector }: Port): string {
+  const base = type === 'bit' ? 'bit' : type === 'flex' ? `${unitText(unit)} or bit` : unitText(unit);
+  return vector ? `vector of ${base}` : base;
+}
+
+/** `*` would be emphasis in Markdown. */
+const unitText = (unit: string): string => (unit === '' ? '1' : unit === '*' ? '`*`' : unit);
+
+function paramRow([name, param]: [string, Param]): string[] {
+  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], param.doc];
+}
+
+const kinds: { readonly [K in Param['kind']]: string } = {
+  tunable: 'tunable',
+  tunables: 'list of tunables',
+  integer: 'whole number',
+  number: 'number',
+  choice: 'choice',
+  matrix: 'matrix of tunables',
+  table: 'table',
+  samples: 'path',
+};
+
+const paramUnit = (param: Param): string => (param.kind === 'choice' || param.kind === 'samples' ? '' : unitText(param.unit));
+
+function defaultText(param: Param): string {
+  if (!('default' in param) || param.default === undefined) return 'required';
+  const value = param.default;
+  if (typeof value === 'string') return code(value);
+  if (typeof value === 'number') return numberText(value);
+  return value.length === 0 ? 'none' : JSON.stringify(value);
+}
+
+function numberText(value: number): string {
+  if (Number.isFinite(value)) return String(value);
+  return value > 0 ? 'unlimited' : '-unlimited';
+}
+
+function rangeText(param: Param): string {
+  if (param.kind === 'choice') return param.choices.map(code).join(', ');
+  if (param.kind === 'samples') return `a ${param.format} file`;
+  if (param.kind !== 'tunable' && param.kind !== 'integer') return '';
+  const { min, max } = param;
+  if (min === undefined) return max === undefined ? '' : `at most ${max}`;
+  if (min === Number.MIN_VALUE) return max === undefined ? 'above 0' : `above 0 to ${max}`;
+  return max === undefined ? `at least ${min}` : `${min} to ${max}`;
+}
+
+function supportTable(): string[] {
+  const blocks = families.flatMap((family) => family.blocks);
+  return [
+    '## Support',
+    '',
+    ...rows(
+      ['Block', ...backends],
+      blocks.map(({ type }) => [code(type), ...backends.map(() => 'yes')]),
+    ),
+  ];
+}

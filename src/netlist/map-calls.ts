@@ -1,0 +1,73 @@
+// Rebuilds statements with every call in their expressions changed by a function, innermost first. What does
+// not change keeps its identity only where it holds no call.
+
+import type { Argument, CallExpression, Expression, Statement } from './ast.js';
+
+type ChangeCall = (call: CallExpression) => CallExpression;
+
+export function mapCalls(expression: Expression, change: ChangeCall): Expression {
+  const map = (part: Expression): Expression => mapCalls(part, change);
+  switch (expression.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'name':
+      return expression;
+    case 'member':
+      return { ...expression, object: map(expression.object) };
+    case 'index':
+      return { ...expression, object: map(expression.object), index: map(expression.index) };
+    case 'call':
+      return change({ ...expression, args: mapArguments(expression.args, change) });
+    case 'unary':
+      return { ...expression, operand: map(expression.operand) };
+    case 'binary':
+      return { ...expression, left: map(expression.left), right: map(expression.right) };
+    case 'conditional':
+      return { ...expression, test: map(expression.test), yes: map(expression.yes), no: map(expression.no) };
+    case 'list':
+      return { ...expression, items: expression.items.map(map) };
+    case 'comprehension':
+      return { ...expression, value: map(expression.value), from: map(expression.from), to: map(expression.to) };
+  }
+}
+
+export function mapArguments(args: readonly Argument[], change: ChangeCall): Argument[] {
+  return args.map((arg) => ({ ...arg, value: mapCalls(arg.value, change) }));
+}
+
+/** The call of a measure is no call of a block: only its arguments are changed. */
+export function mapStatementCalls(statement: Statement, change: ChangeCall): Statement {
+  const map = (part: Expression): Expression => mapCalls(part, change);
+  const optional = (part: Expression | undefined): Expression | undefined => part && map(part);
+  switch (statement.kind) {
+    case 'param':
+      return { ...statement, value: map(statement.value) };
+    case 'clock': {
+      const phases = statement.phases.map((phase) => ({ ...phase, at: optional(phase.at) }));
+      return { ...statement, frequency: map(statement.frequency), phases, offset: optional(statement.offset) };
+    }
+    case 'input':
+      return { ...statement, inputs: statement.inputs.map((input) => ({ ...input, length: optional(input.length) })) };
+    case 'output':
+      return { ...statement, outputs: statement.outputs.map((output) => ({ ...output, value: optional(output.value) })) };
+    case 'let':
+      return { ...statement, index: optional(statement.index), value: map(statement.value) };
+    case 'for': {
+      const body = statement.body.map((inner) => mapStatementCalls(inner, change));
+      return { ...statement, from: map(statement.from), to: map(statement.to), body };
+    }
+    case 'frame':
+      return { ...statement, ticks: map(statement.ticks) };
+    case 'run':
+      return { ...statement, ticks: optional(statement.ticks), duration: optional(statement.duration) };
+    case 'record':
+      return { ...statement, items: statement.items.map((item) => ({ ...item, value: map(item.value) })) };
+    case 'measure':
+      return { ...statement, call: { ...statement.call, args: mapArguments(statement.call.args, change) } };
+    case 'check':
+      return { ...statement, condition: map(statement.condition) };
+    case 'write':
+      return { ...statement, options: mapArguments(statement.options, change) };
+  }
+}

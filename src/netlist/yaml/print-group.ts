@@ -1,0 +1,129 @@
+// Prints one group of entries under its key, with their comments: in flow style on one line where nothing
+// stands between them, else a line or more for each.
+
+import type { Trivia } from '../ast.js';
+import { flowText, keyText, layoutEntry, scalarText, widestLine, type YamlValue } from './yaml-value.js';
+
+/** An entry of a mapping (with a key) or of a list. */
+export interface PrintedEntry {
+  readonly trivia: Trivia;
+  readonly key?: string | undefined;
+  readonly value: YamlValue;
+  /** Lines under the key, instead of the value. */
+  readonly body?: ((indent: number) => string[]) | undefined;
+}
+
+export interface GroupStyle {
+  /** Whether the group may stand on one line. */
+  readonly mayFlow: boolean;
+  /** Pads the keys of neighbours on one line each, so that their values stand in one column. */
+  readonly aligns: boolean;
+  /** Comments of the first entry go above the group's key. */
+  readonly liftsComments: boolean;
+}
+
+export const flowing: GroupStyle = { mayFlow: true, aligns: false, liftsComments: false };
+
+export const commentLine = (text: string): string => (text === '' ? '#' : `# ${text}`);
+export const commentBehind = (text: string | undefined): string => (text === undefined ? '' : `  ${commentLine(text)}`);
+
+/** Lines of a group; none if it is empty. */
+export function printGroup(key: string, entries: readonly PrintedEntry[], indent: number, style: GroupStyle): string[] {
+  if (entries.length === 0) return [];
+  const [first] = entries;
+  const margin = ' '.repeat(indent);
+  const lines = first!.trivia.blankBefore ? [''] : [];
+  const flow = style.mayFlow ? flowLine(`${margin}${key}: `, entries) : undefined;
+  if (flow !== undefined) return [...lines, flow];
+
+  if (style.liftsComments) lines.push(...first!.trivia.before.map((comment) => `${margin}${commentLine(comment)}`));
+  lines.push(`${margin}${key}:`);
+  const shown = style.liftsComments ? [{ ...first!, trivia: { ...first!.trivia, before: [] } }, ...entries.slice(1)] : entries;
+  const parts = segments(shown);
+  for (const [i, part] of parts.entries()) {
+    const block = printEntries(part, parts.length === 1 ? indent + 2 : indent + 4, i === 0, style);
+    lines.push(...(parts.length === 1 ? block : asListItem(block, indent + 2)));
+  }
+  return lines;
+}
+
+/** Runs of entries in which no key appears twice: each run is a mapping of its own. */
+function segments(entries: readonly PrintedEntry[]): PrintedEntry[][] {
+  const parts: PrintedEntry[][] = [[]];
+  let keys = new Set<string>();
+  for (const entry of entries) {
+    if (entry.key !== undefined && keys.has(entry.key)) {
+      parts.push([]);
+      keys = new Set();
+    }
+    if (entry.key !== undefined) keys.add(entry.key);
+    parts[parts.length - 1]!.push(entry);
+  }
+  return parts;
+}
+
+/** Puts the dash of a list before the first line that is no comment; the comments above stand in its column. */
+function asListItem(lines: readonly string[], indent: number): string[] {
+  const start = lines.findIndex((line) => line !== '' && !/^\s*#/.test(line));
+  return lines.map((line, i) => (i < start ? line.slice(2) : i === start ? `${' '.repeat(indent)}- ${line.slice(indent + 2)}` : line));
+}
+
+/** The group on one line; undefined if comments or blank lines stand between its entries, or it is too wide. */
+function flowLine(start: string, entries: readonly PrintedEntry[]): string | undefined {
+  const last = entries.length - 1;
+  const isClear = entries.every(({ trivia, body }, i) => {
+    return (
+      body === undefined && trivia.before.length === 0 && (i === 0 || !trivia.blankBefore) && (i === last || trivia.after === undefined)
+    );
+  });
+  if (!isClear) return undefined;
+  const parts = segments(entries).map((part) =>
+    part[0]!.key === undefined ? part.map(({ value }) => value) : new Map(part.map(({ key, value }) => [key!, value])),
+  );
+  const line = start + flowText(parts.length === 1 ? parts[0]! : parts);
+  return line.length <= widestLine ? line + commentBehind(entries[last]!.trivia.after) : undefined;
+}
+
+function printEntries(entries: readonly PrintedEntry[], indent: number, isFirstPart: boolean, style: GroupStyle): string[] {
+  const margin = ' '.repeat(indent);
+  const widths = style.aligns ? keyWidths(entries) : undefined;
+  return entries.flatMap(({ trivia, key, value, body }, i) => {
+    const blank = trivia.blankBefore && !(isFirstPart && i === 0) ? [''] : [];
+    const before = trivia.before.map((comment) => `${margin}${commentLine(comment)}`);
+    const after = commentBehind(trivia.after);
+    const lead = key === undefined ? '- ' : `${keyText(key)}: `.padEnd(widths?.[i] ?? 0);
+    const inner = body?.(indent + 2) ?? [];
+    if (inner.length === 0) return [...blank, ...before, ...layoutEntry(lead, value, indent, after)];
+    // Comments under an empty mapping do not make it one.
+    const head = inner.every((line) => /^\s*#/.test(line)) ? `${lead}{}` : lead.trimEnd();
+    return [...blank, ...before, `${margin}${head}${after}`, ...inner];
+  });
+}
+
+/** Width of `key: ` for each entry: the widest among the neighbours without comment, blank line or body between. */
+function keyWidths(entries: readonly PrintedEntry[]): number[] {
+  const widths: number[] = [];
+  let start = 0;
+  for (let i = 0; i <= entries.length; i++) {
+    const entry = entries[i];
+    const goesOn =
+      i > start &&
+      entry !== undefined &&
+      entry.body === undefined &&
+      entries[start]!.body === undefined &&
+      !entry.trivia.blankBefore &&
+      entry.trivia.before.length === 0;
+    if (goesOn) continue;
+    const run = entries.slice(start, i);
+    const widest = Math.max(0, ...run.map(({ key, body }) => (body === undefined ? keyText(key!).length + 2 : 0)));
+    widths.push(...run.map(() => widest));
+    start = i;
+  }
+  return widths;
+}
+
+/** A group of one scalar: `run: 10ms`. */
+export function printSingle(key: string, { trivia, value }: PrintedEntry, indent: number): string[] {
+  const line = `${' '.repeat(indent)}${key}: ${scalarText(value as string, false)}${commentBehind(trivia.after)}`;
+  return [...(trivia.blankBefore ? [''] : []), ...trivia.before.map((comment) => `${' '.repeat(indent)}${commentLine(comment)}`), line];
+}

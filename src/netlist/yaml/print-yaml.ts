@@ -1,0 +1,160 @@
+// Prints a syntax tree as YAML in its one canonical form: groups in a fixed order, calls of blocks as flow
+// mappings where they fit a line, comments where the reader finds them again.
+
+import type { BenchItem, ForStatement, Item, LetStatement, NetlistFile, Statement, SystemItem, Trivia } from '../ast.js';
+import { printExpression } from '../loom/print-expression.js';
+import { lengthText } from '../loom/print-loom.js';
+import { normalizeNetlist } from '../normalize.js';
+import { commentLine, flowing, printGroup, printSingle, type GroupStyle, type PrintedEntry } from './print-group.js';
+import { argsValue, clockValue, expressionValue, inputValue, letValue, writeValue } from './value-of.js';
+import { layoutEntry } from './yaml-value.js';
+
+const noTrivia: Trivia = { before: [], blankBefore: false };
+
+/** The text of a file; reading it gives the normal form of the same tree. It ends in a newline unless it is empty. */
+export function printYaml(file: NetlistFile): string {
+  const { items, dangling } = normalizeNetlist(file);
+  const lines: string[] = [];
+  const put = <K extends Item['kind']>(
+    key: string,
+    kind: K,
+    mayFlow: boolean,
+    entryOf: (item: Item & { kind: K }) => PrintedEntry,
+  ): void => {
+    const entries = items.filter((item): item is Item & { kind: K } => item.kind === kind).map(entryOf);
+    lines.push(...printGroup(key, entries, 0, { mayFlow, aligns: false, liftsComments: lines.length === 0 }));
+  };
+  put('imports', 'import', true, (item) => ({ trivia: item.trivia, value: { text: item.path.value } }));
+  put('systems', 'system', false, (item) => ({
+    trivia: item.trivia,
+    key: item.name.name,
+    value: new Map(),
+    body: (indent) => systemLines(item, indent),
+  }));
+  put('benches', 'bench', false, (item) => ({
+    trivia: item.trivia,
+    key: item.name.name,
+    value: new Map(),
+    body: (indent) => benchLines(item, indent),
+  }));
+  if (lines.length > 0 && dangling.length > 0) lines.push('');
+  lines.push(...dangling.map(commentLine));
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+function systemLines(item: SystemItem, indent: number): string[] {
+  const params = item.params.map(({ name, value }): PrintedEntry => ({
+    trivia: noTrivia,
+    key: name.name,
+    value: value === undefined ? null : expressionValue(value),
+  }));
+  return [...printGroup('params', params, indent, flowing), ...bodyLines(item.body, item.dangling, indent)];
+}
+
+function benchLines(item: BenchItem, indent: number): string[] {
+  const system = item.system === undefined ? [] : [`${' '.repeat(indent)}system: ${item.system.name}`];
+  const args = item.args.length === 0 ? [] : layoutEntry('args: ', argsValue(item.args), indent, '');
+  return [...system, ...args, ...bodyLines(item.body, item.dangling, indent)];
+}
+
+const blockStyle: GroupStyle = { mayFlow: false, aligns: true, liftsComments: false };
+
+function bodyLines(body: readonly Statement[], dangling: readonly string[], indent: number): string[] {
+  const group = (key: string, kinds: readonly Statement['kind'][], style = flowing): string[] => {
+    return printGroup(key, body.filter(({ kind }) => kinds.includes(kind)).flatMap(entriesOf), indent, style);
+  };
+  const single = (key: string, kind: Statement['kind']): string[] => {
+    const entries = body.filter((statement) => statement.kind === kind).flatMap(entriesOf);
+    return entries.length === 1 ? printSingle(key, entries[0]!, indent) : printGroup(key, entries, indent, flowing);
+  };
+  return [
+    ...group('locals', ['param']),
+    ...group('clocks', ['clock']),
+    ...group('inputs', ['input']),
+    ...group('blocks', ['let', 'for'], blockStyle),
+    ...single('frame', 'frame'),
+    ...printGroup('outputs', outputEntries(body), indent, flowing),
+    ...single('run', 'run'),
+    ...group('record', ['record']),
+    ...group('measure', ['measure']),
+    ...group('check', ['check']),
+    ...group('write', ['write']),
+    ...dangling.map((comment) => `${' '.repeat(indent)}${commentLine(comment)}`),
+  ];
+}
+
+/** Bare names as a list, or a mapping if one has an expression. */
+function outputEntries(body: readonly Statement[]): PrintedEntry[] {
+  const entries = body.filter(({ kind }) => kind === 'output').flatMap(entriesOf);
+  if (entries.some(({ value }) => value !== null)) return entries;
+  return entries.map(({ trivia, key }) => ({ trivia, value: key! }));
+}
+
+/** The entries of one statement; a list of names has one each, comments above at the first, the one behind at the last. */
+function entriesOf(statement: Statement): PrintedEntry[] {
+  const { trivia } = statement;
+  switch (statement.kind) {
+    case 'param':
+      return [{ trivia, key: statement.name.name, value: expressionValue(statement.value) }];
+    case 'clock':
+      return [{ trivia, key: statement.name.name, value: clockValue(statement) }];
+    case 'input':
+      return spread(
+        trivia,
+        statement.inputs.map((input) => ({ key: input.name.name, value: inputValue(input, statement.unit?.name) })),
+      );
+    case 'output':
+      return spread(
+        trivia,
+        statement.outputs.map(({ name, value }) => ({ key: name.name, value: value === undefined ? null : expressionValue(value) })),
+      );
+    case 'let':
+      return [{ trivia, key: targetText(statement), value: letValue(statement) }];
+    case 'for':
+      return [{ trivia, key: headText(statement), value: new Map(), body: (indent) => loopLines(statement, indent) }];
+    case 'frame':
+    case 'run':
+      return [{ trivia, value: lengthText(statement) }];
+    case 'record': {
+      const edge = statement.at === undefined ? '' : ` @ ${printExpression(statement.at)}`;
+      return spread(
+        trivia,
+        statement.items.map(({ name, value }) => ({
+          value: `${name === undefined ? '' : `${name.name} = `}${printExpression(value)}${edge}`,
+        })),
+      );
+    }
+    case 'measure':
+      return [{ trivia, value: `${statement.name === undefined ? '' : `${statement.name.name} = `}${printExpression(statement.call)}` }];
+    case 'check':
+      return [{ trivia, value: printExpression(statement.condition) }];
+    case 'write':
+      return [{ trivia, value: writeValue(statement) }];
+  }
+}
+
+function spread(trivia: Trivia, parts: readonly Omit<PrintedEntry, 'trivia'>[]): PrintedEntry[] {
+  return parts.map((part, i) => ({
+    ...part,
+    trivia: {
+      before: i === 0 ? trivia.before : [],
+      blankBefore: i === 0 && trivia.blankBefore,
+      after: i === parts.length - 1 ? trivia.after : undefined,
+    },
+  }));
+}
+
+function loopLines({ body, dangling }: ForStatement, indent: number): string[] {
+  const margin = ' '.repeat(indent);
+  // A loop holds blocks alone: its group has no key of its own.
+  const lines = printGroup('', body.flatMap(entriesOf), indent - 2, blockStyle).slice(1);
+  return [...lines, ...dangling.map((comment) => `${margin}${commentLine(comment)}`)];
+}
+
+function targetText({ name, index }: LetStatement): string {
+  return index === undefined ? name.name : `${name.name}[${printExpression(index)}]`;
+}
+
+function headText({ variable, from, to }: ForStatement): string {
+  return `for ${variable.name} in ${printExpression(from)}..${printExpression(to)}`;
+}
