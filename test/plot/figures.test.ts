@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { histogramFigure } from '../../src/plot/histogram-figure.js';
+import { spectrumFigure } from '../../src/plot/spectrum-figure.js';
+import { waveformFigure } from '../../src/plot/waveform-figure.js';
+import { expectGolden } from './golden.js';
+import { checkWellFormed } from './well-formed.js';
+
+const hostile = `<script>alert("x")</script>' onload='y' & ]]> \u0000\ud800 \u202e`;
+const sine = (n: number, period: number): Float64Array => new Float64Array(n).map((_, i) => Math.sin((2 * Math.PI * i) / period));
+
+function expectHarmless(svg: string): void {
+  const texts = checkWellFormed(svg);
+  expect(texts.some((text) => text.includes('&lt;script&gt;'))).toBe(true);
+}
+
+describe('waveforms', () => {
+  const t = { t0: 0, dt: 1e-5 };
+  const small = waveformFigure({
+    title: 'Tracking',
+    xUnit: 's',
+    caption: 'Slope overload is what the second panel would show.',
+    panels: [
+      { label: 'input', unit: 'V', traces: [{ name: 'u', t, y: sine(12, 12), style: 'line' }, { name: 'v', t, y: sine(12, 12).map((v) => Math.round(4 * v) / 4), style: 'step' }] },
+      { label: '', unit: '', traces: [{ name: 'up', t, y: sine(12, 4).map((v) => Number(v > 0.5)), style: 'bits' }] },
+    ],
+  }); // prettier-ignore
+
+  test('golden', () => {
+    checkWellFormed(small);
+    expectGolden('waveforms', small);
+  });
+
+  test('a million samples make a small figure', () => {
+    const y = sine(1e6, 333);
+    const svg = waveformFigure({
+      title: 'Long',
+      xUnit: 's',
+      panels: [{ label: 'y', unit: 'V', traces: [{ name: 'y', t, y, style: 'step' }] }],
+    });
+    checkWellFormed(svg);
+    expect(svg.length).toBeLessThan(120_000);
+  });
+
+  test('show any data: none, constant, huge, not finite', () => {
+    for (const y of [[], [0], [5, 5, 5], [1e300, -1e300], [NaN, Infinity], [1e-300, 0], [1, NaN, 2]]) {
+      const traces = (['line', 'step', 'bits'] as const).map((style) => ({ name: style, t, y: Float64Array.from(y), style }));
+      const svg = waveformFigure({ title: '', xUnit: 'ticks', panels: [{ label: 'p', unit: 'V', traces }] });
+      checkWellFormed(svg);
+      expect(svg.includes('no finite samples')).toBe(!y.some((value) => Number.isFinite(value)));
+    }
+    checkWellFormed(waveformFigure({ title: 'no panels', xUnit: 's', panels: [] }));
+  });
+
+  test('hostile names are text', () => {
+    const traces = (['line', 'bits'] as const).map((style) => ({ name: hostile, t, y: sine(4, 4), style }));
+    expectHarmless(
+      waveformFigure({ title: hostile, xUnit: hostile, caption: hostile, panels: [{ label: hostile, unit: hostile, traces }] }),
+    );
+  });
+
+  test('refuse times that do not fit', () => {
+    const panel = { label: '', unit: '', traces: [{ name: 'y', t: Float64Array.of(1, 2), y: Float64Array.of(1), style: 'line' as const }] };
+    expect(() => waveformFigure({ title: '', xUnit: 's', panels: [panel] })).toThrow("trace 'y' has 2 times and 1 samples");
+    expect(() => waveformFigure({ title: '', xUnit: 's', panels: [], from: 2, to: 1 })).toThrow('visible times from 2 to 1 are empty');
+  });
+
+  test('only the visible part sets the value axis', () => {
+    const y = Float64Array.of(0, 1, 0, 1, 5000, 5000);
+    const svg = waveformFigure({
+      title: '',
+      xUnit: 's',
+      panels: [{ label: 'y', unit: 'V', traces: [{ name: 'y', t: { t0: 0, dt: 1 }, y, style: 'step' }] }],
+      to: 2.5,
+    });
+    expect(svg).not.toContain('kV');
+  });
+});
+
+describe('spectra', () => {
+  const powersDb = new Float64Array(65).map((_, k) => (k === 5 ? -6 : -110 + 40 * Math.log10(k + 1)));
+  const spectrum = {
+    title: 'Shaped',
+    freqHzStep: 1000,
+    powersDb,
+    bandHz: [0, 8000] as const,
+    marks: [{ freqHz: 5000, label: 'tone \u22126 dBFS' }],
+  };
+
+  test('golden, linear and logarithmic', () => {
+    for (const logX of [false, true]) {
+      const svg = spectrumFigure({ ...spectrum, logX, caption: 'Hann window, NBW 1.5 bins, 65 bins, 0 dBFS = 1 V sine.' });
+      checkWellFormed(svg);
+      expectGolden(logX ? 'spectrum-log' : 'spectrum-linear', svg);
+    }
+  });
+
+  test('dense bins keep the greatest of each column', () => {
+    const dense = new Float64Array(500_001).fill(-150);
+    dense[123_456] = -3;
+    const svg = spectrumFigure({ title: 'Dense', freqHzStep: 1, powersDb: dense, logX: false });
+    checkWellFormed(svg);
+    expect(svg.length).toBeLessThan(40_000);
+    // 0 dBFS is 20 px below the top and -160 dB 300 px below that: -3 dB stands at 20 + 300 * 3 / 160.
+    expect(svg).toContain(' 25.63');
+  });
+
+  test('show empty bins, many marks, hostile labels', () => {
+    const svg = spectrumFigure({
+      title: hostile,
+      freqHzStep: 1,
+      powersDb: Float64Array.of(-Infinity, -Infinity, NaN, 10, -Infinity),
+      marks: Array.from({ length: 9 }, (_, i) => ({ freqHz: i / 2, label: `${hostile} ${i}` })),
+      bandHz: [1, 99],
+      caption: hostile,
+      logX: true,
+    });
+    expectHarmless(svg);
+    checkWellFormed(spectrumFigure({ title: 'silent', freqHzStep: 1, powersDb: new Float64Array(8).fill(-Infinity), logX: false }));
+  });
+
+  test('refuse a single bin', () => {
+    expect(() => spectrumFigure({ title: '', freqHzStep: 1, powersDb: Float64Array.of(0), logX: false })).toThrow('two bins or more');
+  });
+});
+
+describe('histograms', () => {
+  test('golden', () => {
+    const values = Float64Array.from({ length: 60 }, (_, i) => 1e-3 * Math.sin(i * i));
+    const svg = histogramFigure({ title: 'Offset', xLabel: 'offset', unit: 'V', values });
+    checkWellFormed(svg);
+    expectGolden('histogram', svg);
+  });
+
+  test('count every value, integers in bins of their own', () => {
+    const svg = histogramFigure({ title: 'Codes', xLabel: 'code', unit: '', values: Float64Array.of(3, 3, 3, 4, 6, NaN) });
+    expect(svg).toContain('n = 5, mean 3.8, standard deviation 1.166. 1 not finite, left out');
+    const bars = /d="(M[^"]*z)"/
+      .exec(svg)![1]!
+      .split('z')
+      .filter((bar) => bar !== '');
+    expect(bars.length).toBe(3);
+  });
+
+  test('show none, one, equal and hostile', () => {
+    for (const values of [[], [0], [2.5, 2.5, 2.5], [1e16, 1e16], [0.1, 1e9]]) {
+      checkWellFormed(histogramFigure({ title: 't', xLabel: 'x', unit: 'V', values: Float64Array.from(values) }));
+      checkWellFormed(histogramFigure({ title: 't', xLabel: 'x', unit: 'V', values: Float64Array.from(values), bins: 7 }));
+    }
+    expectHarmless(histogramFigure({ title: hostile, xLabel: hostile, unit: hostile, values: Float64Array.of(1, 2.5), caption: hostile }));
+    expect(() => histogramFigure({ title: '', xLabel: '', unit: '', values: Float64Array.of(1), bins: 0 })).toThrow(
+      '0 is no number of bins',
+    );
+  });
+});
