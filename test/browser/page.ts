@@ -1,0 +1,43 @@
+// What the test page runs: it takes a netlist and a backend from its address, runs the first bench with the library,
+// and shows what came of it as JSON. The whole of it runs under the policy of the page.
+
+import { BackendError, loadText, runBench } from '../../src/index.js';
+import { digestsOf } from '../netlists/digest.js';
+
+/** A run, or the error that ended it. */
+export type PageReport =
+  | {
+      readonly kind: 'result';
+      readonly backend: string;
+      readonly ticks: number;
+      readonly measures: Readonly<Record<string, number>>;
+      readonly checks: readonly boolean[];
+      readonly digests: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'error'; readonly name: string; readonly code?: string | undefined; readonly message: string };
+
+async function run(): Promise<PageReport> {
+  const query = new URLSearchParams(location.search);
+  const netlist = query.get('netlist')!;
+  const backend = query.get('backend') as 'js' | 'interpret' | null;
+  try {
+    const text = await (await fetch(`/netlists/${netlist}`)).text();
+    const result = await runBench(loadText(text, netlist), backend === null ? {} : { backend });
+    return {
+      kind: 'result',
+      backend: result.backend,
+      ticks: result.ticks,
+      measures: Object.fromEntries(result.measures.map(({ name, value }) => [name, value])),
+      checks: result.checks.map(({ pass }) => pass),
+      digests: digestsOf(result),
+    };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { kind: 'error', name, code: error instanceof BackendError ? error.code : undefined, message };
+  }
+}
+
+const shown = document.createElement('pre');
+shown.id = 'report';
+shown.textContent = JSON.stringify(await run());
+document.body.append(shown);
