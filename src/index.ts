@@ -3,7 +3,7 @@
 //   const netlist = loadText(text, 'mod2.loom');
 //   const result = await runBench(netlist, { bench: 'mod2' });
 
-import { checkBench } from './analysis/run-bench.js';
+import { checkLibrary } from './analysis/check-library.js';
 import { DiagnosticBag, NetlistError, type Diagnostic } from './diagnostics/diagnostic.js';
 import { memoryHost, type Host } from './netlist/host.js';
 import { loadSource, type Library } from './netlist/library.js';
@@ -16,7 +16,7 @@ export function loadText(text: string, name = 'netlist.loom', host: Host = memor
   return library;
 }
 
-/** Every problem of a netlist, warnings included; each bench and each system is checked. */
+/** Every problem of a netlist, warnings included; see checkLibrary. */
 export function checkNetlist(text: string, name = 'netlist.loom', host: Host = memoryHost({})): readonly Diagnostic[] {
   try {
     return checkLibrary(loadText(text, name, host));
@@ -26,28 +26,9 @@ export function checkNetlist(text: string, name = 'netlist.loom', host: Host = m
   }
 }
 
-/** The same for a netlist that was read. Systems without a bench are checked with their inputs open. */
-export function checkLibrary(library: Library): readonly Diagnostic[] {
-  const benched = new Set(library.benches.map((bench) => (bench.system ?? bench.name).name));
-  const alone = library.file.items.flatMap((item) => (item.kind === 'system' && !benched.has(item.name.name) ? [item.name.name] : []));
-  const found: Diagnostic[] = [];
-  const collect = (check: () => readonly Diagnostic[]): void => {
-    try {
-      found.push(...check());
-    } catch (error) {
-      if (!(error instanceof NetlistError)) throw error;
-      found.push(...error.diagnostics);
-    }
-  };
-  for (const bench of library.benches) collect(() => checkBench(library, { bench: bench.name.name }).warnings);
-  for (const system of alone) collect(() => checkBench(library, { system, openInputs: true }).warnings);
-  return found.filter((diagnostic, i) => found.findIndex((other) => isSame(diagnostic, other)) === i);
-}
-
-const isSame = (a: Diagnostic, b: Diagnostic): boolean => a.code === b.code && a.message === b.message && a.span?.start === b.span?.start && a.span?.source === b.span?.source;
-
-export { checkBench, runBench } from './analysis/run-bench.js';
-export type { BenchResult, CheckResult, RunOptions, TakenMeasure } from './analysis/run-bench.js';
+export { checkLibrary } from './analysis/check-library.js';
+export { prepareBench, runBench, runPrepared } from './analysis/run-bench.js';
+export type { BenchResult, CheckResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
 export { BackendError } from './backends/compile.js';
 export { NetlistError } from './diagnostics/diagnostic.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';

@@ -16,7 +16,9 @@ import { MeasureError } from './measure-error.js';
 import { prepareMeasures, type PreparedMeasure } from './prepare-measures.js';
 import { takeMeasure } from './take-measure.js';
 
-export interface RunOptions extends CompileOptions {
+export interface RunOptions extends CompileOptions, PreparedRunOptions {}
+
+export interface PreparedRunOptions {
   /** Needed where the file has no bench: ticks of the system's first clock. */
   readonly ticks?: number | undefined;
   readonly backend?: BackendName | undefined;
@@ -49,23 +51,30 @@ export interface BenchResult extends SimulationResult {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Everything that is checked before a run: the netlist, its schedule, its measures and checks. Throws NetlistError. */
-export function checkBench(library: Library, options: CompileOptions = {}): Compiled {
-  return prepareBench(library, options).compiled;
+/** A bench that is ready to run: compiled, its measures and checks held against what there is. */
+export interface PreparedBench {
+  readonly compiled: Compiled;
+  readonly measures: readonly PreparedMeasure[];
 }
 
-function prepareBench(library: Library, options: CompileOptions): { compiled: Compiled; prepared: PreparedMeasure[]; bag: DiagnosticBag } {
+/** Everything that is checked before a run: the netlist, its schedule, its measures and checks. Throws NetlistError. */
+export function prepareBench(library: Library, options: CompileOptions = {}): PreparedBench {
   const compiled = compileNetlist(library, options);
   const bag = new DiagnosticBag();
-  const prepared = prepareMeasures(compiled, bag);
-  verifyChecks(compiled, prepared, bag);
+  const measures = prepareMeasures(compiled, bag);
+  verifyChecks(compiled, measures, bag);
   bag.throwIfErrors();
-  return { compiled, prepared, bag };
+  return { compiled, measures };
 }
 
-/** Throws NetlistError before the run; a run that diverges or is stopped returns with its status, its measures taken from what there is. */
+/** Prepares and runs. Throws NetlistError before the run. */
 export async function runBench(library: Library, options: RunOptions = {}): Promise<BenchResult> {
-  const { compiled, prepared, bag } = prepareBench(library, options);
+  return runPrepared(prepareBench(library, options), options);
+}
+
+/** A run that diverges or is stopped returns with its status, its measures taken from what there is. */
+export async function runPrepared({ compiled, measures: prepared }: PreparedBench, options: PreparedRunOptions = {}): Promise<BenchResult> {
+  const bag = new DiagnosticBag();
   const { clock, ticks } = runLength(compiled, options);
   const simulation = await simulate(compiled.program, { clock, ticks, backend: options.backend, seed: options.seed }, options.onProgress, options.abort);
   const measures = takeMeasures(prepared, simulation, bag);
@@ -73,7 +82,7 @@ export async function runBench(library: Library, options: RunOptions = {}): Prom
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
 }
 
-function runLength({ bench, graph, program }: Compiled, { ticks }: RunOptions): { clock: number; ticks: number } {
+function runLength({ bench, graph, program }: Compiled, { ticks }: PreparedRunOptions): { clock: number; ticks: number } {
   const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
   if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: ticks ?? bench.run.ticks };
   if (program.clocks.length === 0) fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });

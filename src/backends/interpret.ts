@@ -7,6 +7,7 @@ import type { Action, EventKind, Program } from '../ir/program.js';
 import type { Expr } from '../ir/expr.js';
 import type { StateRef } from '../ir/types.js';
 import type { Kernel, Machine } from './kernel.js';
+import { indexByName } from './layout.js';
 
 /** Sees each node's value as it is computed. */
 export type Visitor = (expr: Expr, value: number) => void;
@@ -18,10 +19,17 @@ export function interpretKernel(program: Program): Kernel {
 /** Runs the events before `end`, oldest first. */
 export function interpretEvents(program: Program, machine: Machine, end: number, visit?: Visitor): void {
   const regions = program.events.map((event) => orderNodes(rootsOf(event)));
+  const names: Names = { params: indexByName(program.params), clocks: indexByName(program.clocks) };
   for (let next = nextEvent(program, machine); next.tick < end; next = nextEvent(program, machine)) {
-    if (next.event >= 0) runEvent(program, program.events[next.event]!, regions[next.event]!, machine, next.tick, visit);
+    if (next.event >= 0) runEvent(program, program.events[next.event]!, regions[next.event]!, machine, next.tick, names, visit);
     advance(program, machine, next.tick);
   }
+}
+
+/** Indices by name. */
+interface Names {
+  readonly params: ReadonlyMap<string, number>;
+  readonly clocks: ReadonlyMap<string, number>;
 }
 
 function nextEvent(program: Program, { position, layout }: Machine): { tick: number; event: number } {
@@ -52,20 +60,28 @@ function advance(program: Program, { position, layout }: Machine, tick: number):
   });
 }
 
-function runEvent(program: Program, event: EventKind, region: Region, machine: Machine, tick: number, visit: Visitor | undefined): void {
+function runEvent(
+  program: Program,
+  event: EventKind,
+  region: Region,
+  machine: Machine,
+  tick: number,
+  names: Names,
+  visit: Visitor | undefined,
+): void {
   const { layout, states, position, params } = machine;
   for (const clock of event.begins) position[layout.firstTicks + clock]! += 1;
   for (const state of event.resets) resetState(state, states, layout.offsets.get(state)!);
   const begun = (clock: number): number => position[layout.firstTicks + clock]! - 1;
   const leaves: Leaves = {
-    param: (name) => params[program.params.findIndex((param) => param.name === name)]!,
+    param: (name) => params[names.params.get(name)!]!,
     input: (key) => {
       throw new Error(`internal: input ${key} was not replaced`);
     },
     state: (ref) => states[layout.offsets.get(ref)!]!,
     element: (array, index) => (array.kind === 'data' ? array.values[index]! : states[layout.offsets.get(array)! + index]!),
     time: () => (tick * program.grid.numerator) / program.grid.denominator,
-    tick: (clock) => begun(program.clocks.findIndex(({ name }) => name === clock)),
+    tick: (clock) => begun(names.clocks.get(clock)!),
   };
   const evaluation = evaluateRegion(region, leaves, visit);
   // All values first, then all changes: nothing reads a state after the event.
@@ -73,7 +89,12 @@ function runEvent(program: Program, event: EventKind, region: Region, machine: M
   for (const change of changes) change();
 }
 
-function changeOf(action: Action, evaluation: Evaluation, { layout, states, records }: Machine, row: (record: number) => number): () => void {
+function changeOf(
+  action: Action,
+  evaluation: Evaluation,
+  { layout, states, records }: Machine,
+  row: (record: number) => number,
+): () => void {
   switch (action.do) {
     case 'record': {
       const value = evaluation.value(action.value);

@@ -29,3 +29,7 @@ export function layoutOf(program: Program): Layout {
   const edges = program.timeline.kind === 'merged' ? program.timeline.edges.length : 0;
   return { offsets, size, positionLength: nextEdge + edges, firstTicks, nextEdge };
 }
+
+/** Place of each thing in its list, by name. */
+export const indexByName = (things: readonly { readonly name: string }[]): ReadonlyMap<string, number> =>
+  new Map(things.map(({ name }, index) => [name, index]));

@@ -96,8 +96,9 @@ export const multitone = defineBlock({
 /** Value of the sampled channel at time t, by zero-order hold or on straight lines; the ends are held. */
 function interpolate(data: DataRef, rateHz: number, hold: boolean): Expr {
   const position = mul(time(), rateHz);
+  // t * rate may round to just below the whole number it is: a sample counts as reached a millionth of a period early.
+  if (hold) return load(data, toInt(floor(add(position, 1e-6))));
   const index = toInt(floor(position));
-  if (hold) return load(data, index);
   const next = load(data, toInt(floor(add(position, 1))));
   const here = load(data, index);
   return add(here, mul(sub(next, here), sub(position, floor(position))));
@@ -105,7 +106,7 @@ function interpolate(data: DataRef, rateHz: number, hold: boolean): Expr {
 
 function sampledChannel(file: Samples, channel: number, interpolation: string, path: string): Expr {
   const values = file.channels[channel - 1]!;
-  // By its tick a sample is found exactly; t * rate may round to just below the next whole number.
+  // One sample a tick: no arithmetic on time.
   if (file.clock !== undefined) return load({ kind: 'data', name: `${path}.samples`, values }, toInt(tick(file.clock)));
   const factor = interpolation === 'sinc' ? 16 : 1;
   const data: DataRef = { kind: 'data', name: `${path}.samples`, values: factor === 1 ? values : upsample(values, factor) };

@@ -40,6 +40,7 @@ export const codes = {
   DL404: 'bad clock definition',
   DL405: 'clock given to a block without one',
   DL406: 'too many events',
+  DL407: 'events of one block fall on the same instant',
   // 5xx: benches
   DL501: 'run length is missing or not positive',
   DL502: 'unknown measure',

@@ -28,13 +28,14 @@ type Details = Partial<Pick<Diagnostic, 'why' | 'help' | 'related'>>;
 /** Collects the diagnostics of a phase. */
 export class DiagnosticBag {
   readonly list: Diagnostic[] = [];
+  private readonly known = new Set<string>();
 
   error(code: Code, span: Span | undefined, message: string, details: Details = {}): void {
-    this.list.push({ code, severity: 'error', message, span, ...details });
+    this.report({ code, severity: 'error', message, span, ...details });
   }
 
   warn(code: Code, span: Span | undefined, message: string, details: Details = {}): void {
-    this.list.push({ code, severity: 'warning', message, span, ...details });
+    this.report({ code, severity: 'warning', message, span, ...details });
   }
 
   get hasErrors(): boolean {
@@ -48,7 +49,16 @@ export class DiagnosticBag {
   /** Takes over the diagnostics of a NetlistError; throws anything else again. */
   absorb(error: unknown): void {
     if (!(error instanceof NetlistError)) throw error;
-    this.list.push(...error.diagnostics);
+    for (const diagnostic of error.diagnostics) this.report(diagnostic);
+  }
+
+  /** A line that is elaborated many times, as in a loop, is reported once. */
+  report(diagnostic: Diagnostic): void {
+    const { code, message, span } = diagnostic;
+    const key = `${code} ${span?.source.name} ${span?.start} ${message}`;
+    if (this.known.has(key)) return;
+    this.known.add(key);
+    this.list.push(diagnostic);
   }
 
   /** Ends a phase: throws all its diagnostics at once if one of them is an error. */

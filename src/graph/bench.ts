@@ -7,7 +7,7 @@ import type { Argument, BenchItem, Expression, Identifier, MemberExpression, Nam
 import { printExpression } from '../netlist/loom/print-expression.js';
 import { rationalToNumber } from '../numeric/rational.js';
 import { namedDimensions, printDimension, sameDimension } from '../units/dimension.js';
-import { resolveEdge } from './clocks.js';
+import { resolveClock, resolveEdge } from './clocks.js';
 import { evaluateConstant, expectInteger, expectQuantity } from './constants.js';
 import { onlyClock } from './declare.js';
 import type { ClockEdge, SignalRef } from './graph.js';
@@ -72,15 +72,11 @@ export function benchRun(item: BenchItem, scope: Scope, clockScope: Scope, work:
   const runs = item.body.filter((statement) => statement.kind === 'run');
   const [run, second] = runs;
   if (run === undefined) fail('DL501', item.name.span, `bench '${item.name.name}' does not say how long to run`, { help: 'add: run 65536 ticks of clk' });
-  if (second !== undefined) fail('DL202', second.span, 'a bench runs once', { related: [{ message: 'first run', span: run.span }] });
-  const clock = run.clock === undefined ? onlyClock(clockScope, run.span) : resolveClock(run.clock, scope, work);
-  const ticks = runTicks(run, clock, scope, work);
+  if (second !== undefined) work.bag.error('DL202', second.span, 'a bench runs once', { related: [{ message: 'first run', span: run.span }] });
+  const clock = run.clock === undefined ? onlyClock(clockScope, run.span) : resolveClock(run.clock, scope, work.clocks);
+  // After a wrong length the rest of the bench is checked all the same.
+  const ticks = guard(work.bag, () => runTicks(run, clock, scope, work)) ?? 1;
   return { clock, ticks };
-}
-
-function resolveClock(name: NameExpression, scope: Scope, work: Work): number {
-  const binding = findName(scope, name.name);
-  return binding?.kind === 'clock' ? binding.clock : resolveEdge(name, scope, work.clocks).clock;
 }
 
 function runTicks(run: RunStatement, clock: number, scope: Scope, work: Work): number {

@@ -9,7 +9,7 @@ import { namedDimensions, printDimension, sameDimension } from '../units/dimensi
 import type { Rational } from '../units/quantity.js';
 import { evaluateConstant, expectQuantity } from './constants.js';
 import type { ClockEdge, ClockPhase, GraphClock } from './graph.js';
-import { findName, lookUpConstant, pathIn, type Scope } from './scope.js';
+import { AlreadyReported, lookUpConstant, pathIn, scopeAround, type ClockBinding, type Scope } from './scope.js';
 import type { Quantity } from './value.js';
 
 const hertz = namedDimensions.get('Hz')!;
@@ -17,21 +17,25 @@ const seconds = namedDimensions.get('s')!;
 
 /** The clock of a name, here or in the systems around; undefined if there is none. */
 export function findClock(scope: Scope, name: string): number | undefined {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.caller) {
-    const binding = findName(at, name);
-    if (binding?.kind === 'clock') return binding.clock;
+  for (let at: Scope | undefined = scope; at !== undefined; at = scopeAround(at)) {
+    const binding = at.names.get(name);
+    if (binding?.kind === 'clock') return soundClock(binding);
   }
   return undefined;
 }
 
+function soundClock({ clock }: ClockBinding): number {
+  if (clock < 0) throw new AlreadyReported();
+  return clock;
+}
+
+/** `of clk`: the clock itself, whatever phases it has. */
+export const resolveClock = (name: NameExpression, scope: Scope, clocks: readonly GraphClock[]): number => findClock(scope, name.name) ?? resolveEdge(name, scope, clocks).clock;
+
 /** Clocks that a block in this scope can mean without a name: those of the nearest system that declares any. */
 export function clocksAround(scope: Scope): { readonly name: string; readonly clock: number }[] {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.caller) {
-    const found: { name: string; clock: number }[] = [];
-    for (let inner: Scope | undefined = at; inner !== undefined; inner = inner.outer) {
-      for (const [name, binding] of inner.names) if (binding.kind === 'clock') found.push({ name, clock: binding.clock });
-    }
-    if (found.length > 0) return found;
+  for (let at: Scope | undefined = scope; at !== undefined; at = scopeAround(at)) {
+    if (at.clocks.size > 0) return [...at.clocks].map(([name, binding]) => ({ name, clock: soundClock(binding) }));
   }
   return [];
 }
@@ -137,7 +141,7 @@ function edgeNames(at: Expression): { clockName: NameExpression; phaseName: stri
 
 /** The edge of a clocked block that names none: the one given to the instance around it, or the only clock there is. */
 export function defaultEdge(scope: Scope, clocks: readonly GraphClock[], span: Span, what: string): ClockEdge {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer ?? (clocksOf(at) ? undefined : at.caller)) {
+  for (let at: Scope | undefined = scope; at !== undefined && at.clocks.size === 0; at = scopeAround(at)) {
     if (at.defaultEdge !== undefined) return at.defaultEdge;
   }
   const around = clocksAround(scope);
@@ -146,8 +150,6 @@ export function defaultEdge(scope: Scope, clocks: readonly GraphClock[], span: S
   if (choices.length === 0) fail('DL402', span, `${what} has no clock`, { why: 'the system declares none', help: 'declare one: clock clk = 1MHz' });
   return fail('DL402', span, `${what} needs a clock edge`, {
     why: `there is more than one: ${choices.map((choice) => choice.text).join(', ')}`,
-    help: `add @ ${choices[0]!.text}`,
+    help: scope.caller === undefined ? `add @ ${choices[0]!.text}` : `add @ ${choices[0]!.text} here or behind the instance of '${scope.system}'`,
   });
 }
-
-const clocksOf = (scope: Scope): boolean => [...scope.names.values()].some((binding) => binding.kind === 'clock');

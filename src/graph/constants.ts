@@ -19,7 +19,12 @@ const longestList = 1_000_000;
 
 /** Thrown details are diagnostics; names that are signals give DL304. */
 export function evaluateConstant(expression: Expression, lookup: Lookup): Value {
-  const evaluate = (inner: Expression): Value => evaluateConstant(inner, lookup);
+  return evaluateWithin(expression, lookup, { elements: longestList });
+}
+
+/** `left` holds how many elements all lists of the expression may still have together. */
+function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements: number }): Value {
+  const evaluate = (inner: Expression): Value => evaluateWithin(inner, lookup, left);
   const { span } = expression;
   switch (expression.kind) {
     case 'number':
@@ -70,11 +75,12 @@ export function evaluateConstant(expression: Expression, lookup: Lookup): Value 
       return { kind: 'list', items: expression.items.map(evaluate), span };
     case 'comprehension': {
       const [from, to] = [expectInteger(evaluate(expression.from)), expectInteger(evaluate(expression.to))];
-      if (to - from > longestList) fail('DL303', span, `a list of ${to - from} elements is too long`, { help: `at most ${longestList}` });
+      left.elements -= Math.max(0, to - from);
+      if (left.elements < 0) fail('DL303', span, to - from > longestList ? `a list of ${to - from} elements is too long` : 'lists within lists have too many elements', { help: `at most ${longestList}` });
       const items: Value[] = [];
       for (let i = from; i < to; i++) {
         const index: Quantity = { kind: 'quantity', value: i, exact: rationalOfNumber(i), span };
-        items.push(evaluateConstant(expression.value, (name, at) => (name === expression.variable ? index : lookup(name, at))));
+        items.push(evaluateWithin(expression.value, (name, at) => (name === expression.variable ? index : lookup(name, at)), left));
       }
       return { kind: 'list', items, span };
     }

@@ -2,6 +2,7 @@
 // is wired here, so statements may stand in any order.
 
 import { fail } from '../diagnostics/diagnostic.js';
+import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type {
   Argument,
@@ -19,14 +20,14 @@ import type {
 } from '../netlist/ast.js';
 import type { SystemEntry } from '../netlist/library.js';
 import { parseUnit } from '../units/unit.js';
-import { makeClock, resolveEdge } from './clocks.js';
+import { clocksAround, makeClock, resolveClock, resolveEdge } from './clocks.js';
 import { evaluateConstant, expectInteger } from './constants.js';
-import type { ClockEdge, FormulaInstance, Instance, SignalRef } from './graph.js';
+import type { ClockEdge, FormulaInstance, SignalRef } from './graph.js';
 import { calleeKind, createCall, createFormulas, wireExpression } from './instantiate.js';
-import { guard, lookUp, lookUpConstant, makeScope, pathIn, subexpressions, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
+import { AlreadyReported, guard, lookUp, lookUpConstant, makeScope, pathIn, scopeAround, subexpressions, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
 import { indexScope, shapeNeeds } from './signals.js';
 import type { Value } from './value.js';
-import { outputsOf, type Work } from './work.js';
+import { hasTurns, outputsOf, takeTurns, type Work } from './work.js';
 
 const deepestHierarchy = 100;
 const longestLoop = 1_000_000;
@@ -46,6 +47,7 @@ export function bind(scope: Scope, name: Identifier, binding: Binding, work: Wor
     return false;
   }
   scope.names.set(name.name, binding);
+  if (binding.kind === 'clock') scope.clocks.set(name.name, binding);
   return true;
 }
 
@@ -53,12 +55,17 @@ export function bind(scope: Scope, name: Identifier, binding: Binding, work: Wor
 export function bindConstant(scope: Scope, name: Identifier, what: string, compute: () => Value, work: Work): void {
   let value: Value | undefined;
   let computing = false;
+  let failed = false;
   const get = (): Value => {
     if (value !== undefined) return value;
+    if (failed) throw new AlreadyReported();
     if (computing) fail('DL214', name.span, `'${name.name}' is defined by itself`, { why: 'a parameter cannot depend on its own value' });
     computing = true;
     try {
       return (value = compute());
+    } catch (error) {
+      failed = true;
+      throw error;
     } finally {
       computing = false;
     }
@@ -84,7 +91,8 @@ function declareStatement(statement: Statement, scope: Scope, home: Scope, work:
       const bounds = [statement.from, statement.to].map((bound) => expectInteger(evaluateConstant(bound, (name, span) => lookUpConstant(scope, name, span))));
       const [from, to] = bounds as [number, number];
       if (to - from > longestLoop) fail('DL303', statement.span, `${to - from} turns are too many`, { help: `at most ${longestLoop}` });
-      for (let i = from; i < to; i++) {
+      takeTurns(to - from, statement.span, work);
+      for (let i = from; i < to && hasTurns(work); i++) {
         const turn = indexScope(scope, statement.variable.name, i, statement.variable.span);
         for (const inner of statement.body) guard(work.bag, () => declareStatement(inner, turn, home, work));
       }
@@ -98,7 +106,7 @@ function declareStatement(statement: Statement, scope: Scope, home: Scope, work:
     case 'frame': {
       const ticks = expectInteger(evaluateConstant(statement.ticks, (name, span) => lookUpConstant(scope, name, span)));
       if (ticks < 1) fail('DL303', statement.ticks.span, `a frame of ${ticks} ticks`, { why: 'a frame lasts at least one tick' });
-      const clock = statement.clock === undefined ? onlyClock(scope, statement.span) : clockOf(statement.clock, scope, work);
+      const clock = statement.clock === undefined ? onlyClock(scope, statement.span) : resolveClock(statement.clock, scope, work.clocks);
       work.frames.push({ group: scope.path, clock, ticks });
       break;
     }
@@ -140,7 +148,7 @@ function vectorBinding(name: Identifier, work: Work): SignalBinding {
     create: () => {
       const refs = Array.from({ length: elements.size }, (_, i) => {
         const element = elements.get(i);
-        if (element === undefined) fail('DL211', name.span, `'${name.name}' has ${elements.size} elements but none with index ${i}`, { why: 'elements are numbered from 0 without a gap' });
+        if (element === undefined) fail('DL211', name.span, `'${name.name}' has ${elements.size} element${elements.size === 1 ? '' : 's'} but none with index ${i}`, { why: 'elements are numbered from 0 without a gap' });
         element.used = true;
         const outputs = outputsOf(work, element);
         const wire = outputs.wire(outputs.first);
@@ -154,8 +162,17 @@ function vectorBinding(name: Identifier, work: Work): SignalBinding {
 
 type At = NameExpression | MemberExpression | undefined;
 
-/** The binding of a name to a block, a sub-system or an expression. */
+/** The binding of a name to a block, a sub-system or an expression. Where that fails the name is known all the same, and what needs it stays silent. */
 function signalBinding(name: Identifier, value: Expression, at: At, ownName: string, scope: Scope, work: Work): SignalBinding {
+  const binding = guard(work.bag, () => soundBinding(name, value, at, ownName, scope, work));
+  if (binding !== undefined) return binding;
+  const create = (): never => {
+    throw new AlreadyReported();
+  };
+  return { kind: 'signal', what: 'expression', span: name.span, used: true, failed: true, shapeNeeds: () => [], create };
+}
+
+function soundBinding(name: Identifier, value: Expression, at: At, ownName: string, scope: Scope, work: Work): SignalBinding {
   const path = pathIn(scope, ownName);
   const base = { kind: 'signal', span: name.span, used: false } as const;
   if (value.kind === 'call' && calleeKind(value.callee, scope) !== 'function') {
@@ -179,28 +196,21 @@ function declareClocks(statements: readonly ClockStatement[], scope: Scope, work
     if (ready.length === 0) {
       const [first] = waiting;
       work.bag.error('DL404', first!.span, `clock '${first!.name.name}' derives from itself`, { why: 'clocks cannot derive from each other in a circle' });
+      for (const { name } of waiting) bind(scope, name, { kind: 'clock', span: name.span, clock: -1 }, work);
       return;
     }
     for (const statement of ready) {
-      guard(work.bag, () => {
-        const clock = makeClock(statement, scope, work.clocks, (value) => work.params.useStructurally(value));
-        const index = work.clocks.push(clock) - 1;
-        bind(scope, statement.name, { kind: 'clock', span: statement.name.span, clock: index }, work);
-      });
+      const { name } = statement;
+      const clock = guard(work.bag, () => makeClock(statement, scope, work.clocks, (value) => work.params.useStructurally(value)));
+      bind(scope, name, { kind: 'clock', span: name.span, clock: clock === undefined ? -1 : work.clocks.push(clock) - 1 }, work);
     }
     waiting = waiting.filter((statement) => !ready.includes(statement));
   }
 }
 
-function clockOf(name: NameExpression, scope: Scope, work: Work): number {
-  const binding = lookUp(scope, name.name, name.span);
-  if (binding.kind === 'clock') return binding.clock;
-  return resolveEdge(name, scope, work.clocks).clock;
-}
-
-/** The only clock of the scope, DL402 if there is none or more than one. */
+/** The only clock there is, DL402 if there is none or more than one. */
 export function onlyClock(scope: Scope, span: Statement['span']): number {
-  const clocks = [...scope.names].flatMap(([name, binding]) => (binding.kind === 'clock' ? [{ name, clock: binding.clock }] : []));
+  const clocks = clocksAround(scope);
   if (clocks.length === 1) return clocks[0]!.clock;
   return fail('DL402', span, clocks.length === 0 ? `system '${scope.system}' declares no clock` : 'there is more than one clock: say which', {
     help: clocks.length === 0 ? 'declare one: clock clk = 1MHz' : clocks.map(({ name }) => `of ${name}`).join(' or '),
@@ -238,7 +248,7 @@ export function createSystem(entry: SystemEntry, call: CallExpression, path: str
   const edge: ClockEdge | undefined = at === undefined ? undefined : resolveEdge(at, caller, work.clocks);
   const scope = makeScope({ path, system: item.name.name, library, caller, defaultEdge: edge });
   work.scopes.push(scope);
-  declareParams(item, args, caller, scope, work);
+  declareParams(item, args, call, caller, scope, work);
   for (const { declaration, statement } of inputsOf(item)) {
     const arg = args.get(declaration.name.name);
     bind(scope, declaration.name, inputBinding(declaration, statement, arg?.value, call, caller, scope, work), work);
@@ -251,7 +261,7 @@ export function createSystem(entry: SystemEntry, call: CallExpression, path: str
 /** A system inside itself would never end. */
 function checkNesting(item: SystemItem, call: CallExpression, caller: Scope): void {
   let depth = 0;
-  for (let at: Scope | undefined = caller; at !== undefined; at = at.caller ?? at.outer) {
+  for (let at: Scope | undefined = caller; at !== undefined; at = scopeAround(at)) {
     if (at.system === item.name.name && at.library.systems.get(item.name.name)?.item === item) {
       fail('DL210', call.span, `system '${item.name.name}' contains itself`, { why: 'its instances would never end' });
     }
@@ -260,7 +270,7 @@ function checkNesting(item: SystemItem, call: CallExpression, caller: Scope): vo
 }
 
 /** Binds the parameters of the header: an override, else the argument, else the default. */
-function declareParams(item: SystemItem, args: ReadonlyMap<string, Argument>, caller: Scope, scope: Scope, work: Work): void {
+function declareParams(item: SystemItem, args: ReadonlyMap<string, Argument>, call: CallExpression, caller: Scope, scope: Scope, work: Work): void {
   for (const { name, value, span } of item.params) {
     const arg = args.get(name.name);
     bindConstant(
@@ -272,7 +282,10 @@ function declareParams(item: SystemItem, args: ReadonlyMap<string, Argument>, ca
         if (override !== undefined) return override;
         if (arg !== undefined) return evaluateConstant(arg.value, (inner, at) => lookUpConstant(caller, inner, at));
         if (value !== undefined) return evaluateConstant(value, (inner, at) => lookUpConstant(scope, inner, at));
-        return fail('DL206', span, `parameter '${name.name}' of system '${item.name.name}' has no value`, { help: `give a default: ${name.name} = …` });
+        return fail('DL206', call.span, `parameter '${name.name}' of system '${item.name.name}' has no value`, {
+          help: `add ${name.name}: …`,
+          related: [{ message: 'declared here without a default', span }],
+        });
       },
       work,
     );
@@ -301,7 +314,8 @@ function inputBinding(declaration: InputDeclaration, statement: InputStatement, 
       }
       const path = pathIn(scope, name.name);
       const refs = Array.from({ length: length ?? 1 }, (_, element) => inputInstance(length === undefined ? path : `${path}[${element}]`, declaration, scope, work));
-      declareInputUnit(statement, refs.map((ref) => ref.instance), work);
+      const signals = refs.map(({ instance }): SignalRef => ({ instance, port: 'out', element: 0 }));
+      declareInputUnit(statement, signals, value.span, work);
       work.pending.push(() =>
         guard(work.bag, () => {
           const { signals, shape } = wireExpression(value, `${path}.of`, caller, work);
@@ -311,7 +325,7 @@ function inputBinding(declaration: InputDeclaration, statement: InputStatement, 
           refs.forEach((ref, i) => ref.connect(signals[i]!));
         }),
       );
-      const wire = { refs: refs.map(({ instance }) => ({ instance, port: 'out', element: 0 })), vector: length !== undefined };
+      const wire = { refs: signals, vector: length !== undefined };
       return { first: 'out', names: ['out'], wire: () => wire };
     },
   };
@@ -326,17 +340,17 @@ function inputInstance(path: string, declaration: InputDeclaration, scope: Scope
   return { instance, connect: (ref: SignalRef) => void inputs.push(ref) };
 }
 
-/** `input u : V` or `input b : bit`. */
-export function declareInputUnit(statement: InputStatement, instances: readonly Instance[], work: Work): void {
+/** `input u : V` or `input b : bit`; `at` is what is connected to it. */
+export function declareInputUnit(statement: InputStatement, signals: readonly SignalRef[], at: Span, work: Work): void {
   const { unit } = statement;
   if (unit === undefined) return;
   if (unit.name === 'bit') {
-    for (const instance of instances) work.declaredBits.set(instance, unit.span);
+    for (const signal of signals) work.declaredBits.push({ signal, span: unit.span, at });
     return;
   }
   const parsed = parseUnit(unit.name);
   if (parsed === undefined) fail('DL103', unit.span, `unknown unit '${unit.name}'`, { help: 'a unit such as V, or bit' });
-  for (const instance of instances) work.declaredUnits.set(instance, { dimension: parsed.dimension, span: unit.span });
+  for (const signal of signals) work.declaredUnits.push({ signal, dimension: parsed.dimension, span: unit.span });
 }
 
 /** Creates every signal of a scope, used or not, so that all of it is checked. */

@@ -1,13 +1,13 @@
 // Elaboration: a system or a bench of a library becomes a flat, typed graph. All problems of the phase
 // are reported at once.
 
-import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
+import { fail, NetlistError, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import { readCsv, samplesFromCsv } from '../io/csv.js';
 import type { Samples } from '../io/samples.js';
 import { readWav } from '../io/wav.js';
-import type { Argument, BenchItem, Expression, Identifier, NameExpression, SystemItem } from '../netlist/ast.js';
+import type { Argument, BenchItem, Expression, Identifier, InputStatement, NameExpression, SystemItem } from '../netlist/ast.js';
 import type { Library, SystemEntry } from '../netlist/library.js';
 import { divideRational, greatestCommonDivisor, multiplyRational, rationalOfNumber, rationalToNumber } from '../numeric/rational.js';
 import { param as paramLeaf } from '../ir/build.js';
@@ -16,14 +16,14 @@ import { BenchBuilder, benchRun, type Bench, type BenchRun } from './bench.js';
 import { evaluateConstant, quantityOfLiteral } from './constants.js';
 import { bind, bindConstant, createAll, declareBody, declareInputUnit, inputLength, inputsOf, systemOutputs } from './declare.js';
 import type { Graph, GraphClock, GraphParam, SignalRef } from './graph.js';
-import { createCall } from './instantiate.js';
+import { createCall, createFormulas } from './instantiate.js';
 import { paramsIn, type ParamHost } from './params.js';
 import { guard, lookUpConstant, makeScope, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
 import { resolveTypes } from './types.js';
 import { resolveUnits } from './units.js';
 import { reportUnused } from './unused.js';
 import type { Quantity, Value } from './value.js';
-import { outputsOf, type Work } from './work.js';
+import { hasTurns, outputsOf, type Work } from './work.js';
 
 export interface ElaborateOptions {
   /** The system to elaborate when no bench is given; the last of the file otherwise. */
@@ -75,10 +75,11 @@ class Elaborator {
       frames: [],
       params: this.paramHost(),
       freeUnits: new Map(),
-      declaredUnits: new Map(),
-      declaredBits: new Map(),
+      declaredUnits: [],
+      declaredBits: [],
       innerNames: new Map(),
       scopes: [],
+      turns: 0,
       pending: [],
     };
     for (const [name, text] of options.set ?? []) guard(bag, () => this.overrides.set(name, parseOverride(name, text)));
@@ -135,7 +136,7 @@ class Elaborator {
   /** Wires what waits, and what is added by that. */
   private settle(): void {
     const { pending } = this.work;
-    for (let i = 0; i < pending.length; i++) guard(this.bag, pending[i]!);
+    for (let i = 0; i < pending.length && hasTurns(this.work); i++) guard(this.bag, pending[i]!);
     pending.length = 0;
   }
 
@@ -184,7 +185,12 @@ class Elaborator {
 
   /** Each input of the top system: a bench's signal, a file, or a parameter. */
   private declareInputs(item: SystemItem, scope: Scope, benchScope: Scope | undefined): void {
-    for (const { declaration, statement } of inputsOf(item)) {
+    const known = inputsOf(item).map(({ declaration }) => declaration.name.name);
+    for (const name of this.options.inputs?.keys() ?? []) {
+      if (!known.includes(name)) fail('DL201', undefined, `system '${item.name.name}' has no input '${name}'`, { help: didYouMean(name, known) });
+    }
+    for (const input of inputsOf(item)) {
+      const { declaration, statement } = input;
       const { name } = declaration;
       const driver = benchScope?.names.get(name.name);
       const binding: SignalBinding = {
@@ -195,10 +201,10 @@ class Elaborator {
         shapeNeeds: () => (driver?.kind === 'signal' && !this.options.inputs?.has(name.name) ? [driver] : []),
         create: () => {
           const length = inputLength(declaration, scope);
-          const outputs = this.inputOutputs(name, driver, benchScope ?? scope);
+          const outputs = this.inputOutputs(input, driver, length, benchScope ?? scope);
           const wire = outputs.wire(outputs.first);
           if ((wire.vector ? wire.refs.length : undefined) !== length) fail('DL211', name.span, `input '${name.name}' is driven by a signal of another shape`);
-          declareInputUnit(statement, wire.refs.map((ref) => ref.instance), this.work);
+          declareInputUnit(statement, wire.refs, driver?.span ?? name.span, this.work);
           return outputs;
         },
       };
@@ -207,9 +213,12 @@ class Elaborator {
     }
   }
 
-  private inputOutputs(name: Identifier, driver: Binding | undefined, scope: Scope): Outputs {
+  private inputOutputs({ declaration: { name }, statement }: ReturnType<typeof inputsOf>[number], driver: Binding | undefined, length: number | undefined, scope: Scope): Outputs {
     const source = this.options.inputs?.get(name.name);
-    if (source !== undefined) return this.create('csv', this.fileArguments(name, source), name, scope);
+    if (source !== undefined) {
+      if ('samples' in source) this.checkSampleClock(name, source.samples);
+      return this.createSource(this.fileArguments(name, source), name, scope);
+    }
     const override = this.takeOverride(name.name);
     if (override === undefined && driver?.kind === 'signal') return outputsOf(this.work, driver);
     if (override === undefined && this.options.openInputs !== true) {
@@ -218,11 +227,24 @@ class Elaborator {
         help: `in a bench: ${name.name} = sine(freq: 1kHz); or on the command line: --in ${name.name}=recording.wav or --set ${name.name}=0.5`,
       });
     }
-    const value: Expression = { kind: 'name', name: inputValue, span: name.span };
-    const quantity = override ?? { kind: 'quantity', value: 0, span: name.span };
+    return this.constantInput(name, statement, length, override ?? { kind: 'quantity', value: 0, span: name.span }, scope);
+  }
+
+  /** An input held at a value: a tunable parameter named after it; every element of a vector has the same. */
+  private constantInput(name: Identifier, { unit }: InputStatement, length: number | undefined, quantity: Quantity, scope: Scope): Outputs {
+    const { span } = name;
     const around = makeScope({ path: '', system: scope.system, library: scope.library, outer: scope });
-    around.names.set(inputValue, { kind: 'constant', span: name.span, what: 'param', used: true, get: () => this.tuned(name.name, quantity) });
-    return this.create('dc', [{ name: 'value', value, span: name.span }], name, around);
+    const get = (): Value => (unit?.name === 'bit' ? { kind: 'boolean', value: quantity.value !== 0, span } : this.tuned(name.name, quantity));
+    around.names.set(inputValue, { kind: 'constant', span, what: 'param', used: true, get });
+    const value: Expression = { kind: 'name', name: inputValue, span };
+    const all: Expression = length === undefined ? value : { kind: 'list', items: Array.from({ length }, () => value), span };
+    return createFormulas(all, name.name, around, this.work);
+  }
+
+  private checkSampleClock({ name, span }: Identifier, { clock }: Samples): void {
+    const names = this.work.clocks.map((known) => known.name);
+    if (clock === undefined || names.includes(clock)) return;
+    fail('DL403', span, `unknown clock '${clock}' of the samples for input '${name}'`, { help: didYouMean(clock, names) });
   }
 
   private fileArguments(name: Identifier, source: InputSource): Argument[] {
@@ -235,14 +257,15 @@ class Elaborator {
     return args;
   }
 
-  private create(type: 'csv' | 'dc', args: Argument[], name: Identifier, scope: Scope): Outputs {
+  private createSource(args: Argument[], name: Identifier, scope: Scope): Outputs {
     const { span } = name;
-    const isWav = type === 'csv' && args.some((arg) => arg.value.kind === 'string' && /\.wav$/i.test(arg.value.value));
-    const callee = { kind: 'name', name: isWav ? 'wav' : type, span } as const;
+    const isWav = args.some((arg) => arg.value.kind === 'string' && /\.wav$/i.test(arg.value.value));
+    const callee = { kind: 'name', name: isWav ? 'wav' : 'csv', span } as const;
     return createCall({ kind: 'call', callee, args, span }, name.name, scope, undefined, this.work);
   }
 
   private takeOverride(name: string): Quantity | undefined {
+    this.settable.add(name);
     const override = this.overrides.get(name);
     if (override !== undefined) this.usedOverrides.add(name);
     return override;
@@ -257,10 +280,7 @@ class Elaborator {
 
   private paramHost(): ParamHost {
     return {
-      override: (path) => {
-        this.settable.add(path);
-        return this.takeOverride(path);
-      },
+      override: (path) => this.takeOverride(path),
       addTunable: (name, value, unit) => void this.params.set(name, { value, unit }),
       useStructurally: ({ expr }) => {
         for (const name of expr === undefined ? [] : paramsIn(expr)) this.structural.add(name);
@@ -278,7 +298,11 @@ class Elaborator {
     let samples = this.files.get(full);
     if (samples === undefined) {
       const bytes = host.readBytes(full, span);
-      samples = format === 'wav' ? readWav(bytes, full) : samplesFromCsv(readCsv(bytes, full));
+      try {
+        samples = format === 'wav' ? readWav(bytes, full) : samplesFromCsv(readCsv(bytes, full));
+      } catch (error) {
+        throw error instanceof NetlistError ? new NetlistError(error.diagnostics.map((diagnostic) => ({ ...diagnostic, span: diagnostic.span ?? span }))) : error;
+      }
       this.files.set(full, samples);
     }
     return samples;
@@ -324,12 +348,12 @@ function coherentHertz(hertz: number, clock: GraphClock, ticks: number): number 
   return rationalToNumber(divideRational(rationalOfNumber(coherentCycles(cycles, ticks)), duration));
 }
 
-/** Prime to the number of samples, so that every sample of the sine differs. */
+/** The nearest whole number; within one per cent a neighbour that is prime to the ticks, so that every sample of the sine differs. */
 function coherentCycles(cycles: number, ticks: number): number {
   const nearest = Math.max(1, Math.round(cycles));
   const isPrime = (count: number): boolean => count >= 1 && greatestCommonDivisor(BigInt(count), BigInt(ticks)) === 1n;
-  for (let distance = 0; distance <= 16; distance++) {
-    const sign = cycles >= nearest ? 1 : -1;
+  const sign = cycles >= nearest ? 1 : -1;
+  for (let distance = 0; distance <= Math.max(0.5, 0.01 * cycles); distance++) {
     for (const count of [nearest + sign * distance, nearest - sign * distance]) if (isPrime(count)) return count;
   }
   return nearest;

@@ -117,8 +117,8 @@ function blockParams(block: Block, args: ReadonlyMap<string, Argument>, path: st
     const arg = args.get(name);
     const evaluated = guard(work.bag, () => {
       const stated = arg === undefined ? undefined : constantArgument(arg.value, scope, name);
-      const given = stated === undefined || declared.unit !== 'Hz' || !isCoherent ? stated : coherentValue(stated, scope, work);
-      return evaluateParam(path, name, declared, given, arg?.span ?? span, work.params);
+      const adjust = declared.unit === 'Hz' && isCoherent ? (value: Value) => coherentValue(value, scope, work) : (value: Value) => value;
+      return evaluateParam(path, name, declared, stated, arg?.span ?? span, work.params, adjust);
     });
     if (evaluated === undefined) return true;
     shapes.set(name, evaluated.shape);

@@ -31,11 +31,19 @@ interface Evaluated {
   readonly shape: unknown;
 }
 
-/** Evaluates one parameter of an instance at `path`; `given` is absent where the netlist leaves the default. */
-export function evaluateParam(path: string, name: string, declared: Param, given: Value | undefined, span: Span, host: ParamHost): Evaluated {
+/**
+ * Evaluates one parameter of an instance at `path`; `given` is absent where the netlist leaves the default.
+ * `adjust` changes numbers, whether they stand in the netlist or override it; lists are overridden by element.
+ */
+export function evaluateParam(path: string, name: string, declared: Param, given: Value | undefined, span: Span, host: ParamHost, adjust: (value: Value) => Value): Evaluated {
   const full = `${path}.${name}`;
-  const override = host.override(full);
-  const value: Value | undefined = override ?? given;
+  const isNumber = declared.kind === 'tunable' || declared.kind === 'integer' || declared.kind === 'number';
+  const stated = (isNumber ? host.override(full) : undefined) ?? given;
+  const value = stated === undefined ? undefined : adjust(stated);
+  const element = (index: string, item: Value): Quantity => {
+    const override = host.override(`${full}${index}`);
+    return expectQuantity(override === undefined ? item : adjust(override));
+  };
   if (value === undefined && declared.kind !== 'samples' && declared.kind !== 'table' && declared.default !== undefined) {
     return fromDefault(full, declared, host);
   }
@@ -48,12 +56,12 @@ export function evaluateParam(path: string, name: string, declared: Param, given
       return { value: tunableExpr(full, quantity, declared.unit, host), shape: quantity.value };
     }
     case 'tunables': {
-      const items = listOf(value, name).map(expectQuantity);
+      const items = listOf(value, name).map((item, i) => element(`[${i}]`, item));
       items.forEach((item) => checkUnit(item, declared.unit, name));
       return { value: items.map((item, i) => tunableExpr(`${full}[${i}]`, item, declared.unit, host)), shape: items.length };
     }
     case 'matrix':
-      return matrixParam(full, name, value, host);
+      return matrixParam(full, name, value, element, host);
     case 'integer': {
       const quantity = expectQuantity(value);
       host.useStructurally(quantity);
@@ -130,8 +138,8 @@ function listOf(value: Value, name: string): readonly Value[] {
 }
 
 /** Entries written as 0 are constants and mean no connection; all others are tunables. */
-function matrixParam(full: string, name: string, value: Value, host: ParamHost): Evaluated {
-  const rows = listOf(value, name).map((row) => listOf(row, name).map(expectQuantity));
+function matrixParam(full: string, name: string, value: Value, element: (index: string, item: Value) => Quantity, host: ParamHost): Evaluated {
+  const rows = listOf(value, name).map((row, i) => listOf(row, name).map((entry, j) => element(`[${i}][${j}]`, entry)));
   const columns = rows[0]?.length ?? 0;
   if (rows.some((row) => row.length !== columns)) fail('DL305', value.span, `rows of '${name}' differ in length`, { why: 'a matrix has rows of equal length' });
   const entries = rows.map((row, i) => row.map((entry, j) => (entry.value === 0 && entry.expr === undefined ? real(0) : tunableExpr(`${full}[${i}][${j}]`, entry, '', host))));

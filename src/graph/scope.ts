@@ -27,6 +27,7 @@ export interface ConstantBinding {
 export interface ClockBinding {
   readonly kind: 'clock';
   readonly span: Span;
+  /** Index of the clock; -1 where making it failed and was reported: what needs it stays silent. */
   readonly clock: number;
 }
 
@@ -64,6 +65,8 @@ export interface Scope {
   /** The file whose systems are known here. */
   readonly library: Library;
   readonly names: Map<string, Binding>;
+  /** Those of `names` that are clocks: every clocked block asks for them. */
+  readonly clocks: Map<string, ClockBinding>;
   /** The scope around a `for` turn: all names of it are known here. */
   readonly outer?: Scope | undefined;
   /** The scope that instantiated this system: clocks are looked up there. */
@@ -79,11 +82,14 @@ export interface Scope {
 }
 
 export function makeScope(parts: Pick<Scope, 'path' | 'system' | 'library'> & Partial<Scope>): Scope {
-  return { names: new Map(), anonymous: new Map(), turns: new Map(), ...parts };
+  return { names: new Map(), clocks: new Map(), anonymous: new Map(), turns: new Map(), ...parts };
 }
 
 /** The instance path of a name in a scope. */
 export const pathIn = (scope: Scope, name: string): string => (scope.path === '' ? name : `${scope.path}.${name}`);
+
+/** The scope around a scope: of the same instance first, then of the one that instantiated it. */
+export const scopeAround = (scope: Scope): Scope | undefined => scope.outer ?? scope.caller;
 
 export function findName(scope: Scope, name: string): Binding | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
@@ -95,7 +101,7 @@ export function findName(scope: Scope, name: string): Binding | undefined {
 
 export function knownNames(scope: Scope): string[] {
   const names: string[] = [];
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) names.push(...at.names.keys());
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) for (const name of at.names.keys()) names.push(name);
   return names;
 }
 

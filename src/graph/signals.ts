@@ -12,7 +12,7 @@ import type { SignalRef } from './graph.js';
 import { calleeKind, createCall } from './instantiate.js';
 import { findName, lookUp, lookUpConstant, makeScope, subexpressions, type Scope, type SignalBinding, type Wire } from './scope.js';
 import { describeValue } from './value.js';
-import { outputsOf, type Work } from './work.js';
+import { outputsOf, takeTurns, type Work } from './work.js';
 
 /** undefined: scalar; otherwise the number of elements. */
 export type Shape = number | undefined;
@@ -46,11 +46,12 @@ export function indexScope(outer: Scope, variable: string, value: number, span: 
 }
 
 /** The scopes of a comprehension's turns, made once. `path` names blocks inside. */
-function turnsOf(expression: ComprehensionExpression, scope: Scope): readonly Scope[] {
+function turnsOf(expression: ComprehensionExpression, scope: Scope, work: Work): readonly Scope[] {
   let turns = scope.turns.get(expression);
   if (turns === undefined) {
     const [from, to] = [integerIn(expression.from, scope), integerIn(expression.to, scope)];
     if (to - from > longestVector) fail('DL303', expression.span, `a vector of ${to - from} elements is too long`, { help: `at most ${longestVector}` });
+    takeTurns(to - from, expression.span, work);
     turns = Array.from({ length: Math.max(0, to - from) }, (_, i) => indexScope(scope, expression.variable, from + i, expression.span));
     scope.turns.set(expression, turns);
   }
@@ -119,7 +120,7 @@ export function shapeNeeds(expression: Expression, scope: Scope, path: string, w
         inner.items.forEach((item) => visit(item, at));
         break;
       case 'comprehension':
-        turnsOf(inner, at).forEach((turn) => visit(inner.value, turn));
+        turnsOf(inner, at, work).forEach((turn) => visit(inner.value, turn));
         break;
     }
   };
@@ -164,7 +165,7 @@ export function shapeOf(expression: Expression, scope: Scope, path: string, work
     case 'list':
       return expression.items.length;
     case 'comprehension':
-      return turnsOf(expression, scope).length;
+      return turnsOf(expression, scope, work).length;
     case 'call':
       if (calleeKind(expression.callee, scope) === 'function') return commonShape(expression.args.map((arg) => arg.value), shape, expression.span);
       return shapeOfWire(wireOf(expression, scope, path, work));
@@ -287,7 +288,7 @@ export function buildFormula(expression: Expression, element: number, scope: Sco
       return buildFormula(item, 0, scope, path, work, inputs);
     }
     case 'comprehension': {
-      const turn = turnsOf(expression, scope)[element]!;
+      const turn = turnsOf(expression, scope, work)[element]!;
       if (shapeOf(expression.value, turn, path, work) !== undefined) fail('DL211', expression.value.span, 'an element of a vector is a single signal');
       return buildFormula(expression.value, 0, turn, path, work, inputs);
     }

@@ -2,13 +2,15 @@
 // are propagated along the wires until nothing changes; what is still open then is real.
 
 import type { DiagnosticBag } from '../diagnostics/diagnostic.js';
-import type { Span } from '../diagnostics/span.js';
 import { checkFormula, formulaType } from './formula.js';
-import { signalName, signalType, type Instance, type SignalRef, type SignalType } from './graph.js';
+import { signalName, signalType, type FormulaInstance, type Instance, type SignalRef, type SignalType } from './graph.js';
+import type { DeclaredBit } from './work.js';
 
 /** Finds the type of every signal and reports those that do not fit their port. */
-export function resolveTypes(instances: readonly Instance[], declaredBits: ReadonlyMap<Instance, Span>, bag: DiagnosticBag): void {
+export function resolveTypes(instances: readonly Instance[], declaredBits: readonly DeclaredBit[], bag: DiagnosticBag): void {
   const known = new Map<Instance, SignalType>();
+  // The inner side of an input is what it is declared to be: a wrong signal outside is reported there, not at each reader.
+  for (const { signal } of declaredBits) if (isPassing(signal.instance)) known.set(signal.instance, 'bit');
   const typeOf = (ref: SignalRef): SignalType | undefined => {
     if (ref.instance.kind === 'formula') return known.get(ref.instance);
     const declared = ref.instance.block.outputs[ref.port]!.type;
@@ -35,7 +37,7 @@ export function resolveTypes(instances: readonly Instance[], declaredBits: Reado
       const type = derive(instance);
       if (type === undefined) continue;
       known.set(instance, type);
-      queue.push(...(readers.get(instance) ?? []));
+      for (const reader of readers.get(instance) ?? []) queue.push(reader);
     }
   };
   settle([...instances]);
@@ -50,22 +52,30 @@ export function resolveTypes(instances: readonly Instance[], declaredBits: Reado
     if (instance.kind === 'formula') instance.type = type;
     else instance.flexType = type;
   }
-  for (const instance of instances) checkTypes(instance, declaredBits.get(instance), bag);
+  for (const declared of declaredBits) checkDeclaredBit(declared, bag);
+  for (const instance of instances) checkTypes(instance, bag);
 }
 
 const hasFlexible = (instance: Instance & { kind: 'block' }): boolean => Object.values(instance.block.outputs).some((port) => port.type === 'flex');
 
 export const inputRefs = (instance: Instance): readonly SignalRef[] => (instance.kind === 'formula' ? instance.inputs : [...instance.inputs.values()].flat());
 
+const isPassing = (instance: Instance): instance is FormulaInstance => instance.kind === 'formula' && instance.formula.kind === 'input';
+
+const why = 'a bit port takes the result of a comparison or of logic';
+const help = 'compare it, as in x > 0';
+
+function checkDeclaredBit({ signal, span, at }: DeclaredBit, bag: DiagnosticBag): void {
+  const { instance } = signal;
+  const source = isPassing(instance) ? instance.inputs[0] : signal;
+  if (source === undefined || signalType(source) === 'bit') return;
+  bag.error('DL302', at, `a real signal is connected to input '${instance.path}', which is a bit`, { why, help, related: [{ message: 'declared here', span }] });
+}
+
 /** Bits fit real ports as 0 and 1; real signals do not fit bit ports. */
-function checkTypes(instance: Instance, declaredBit: Span | undefined, bag: DiagnosticBag): void {
-  const why = 'a bit port takes the result of a comparison or of logic';
-  const help = 'compare it, as in x > 0';
+function checkTypes(instance: Instance, bag: DiagnosticBag): void {
   if (instance.kind === 'formula') {
     checkFormula(instance.formula, (index) => signalType(instance.inputs[index]!), bag);
-    if (declaredBit !== undefined && instance.type !== 'bit') {
-      bag.error('DL302', instance.inputs[0]?.instance.span, `a real signal is connected to input '${instance.path}', which is a bit`, { why, help, related: [{ message: 'declared here', span: declaredBit }] });
-    }
     return;
   }
   for (const [name, refs] of instance.inputs) {

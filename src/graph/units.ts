@@ -37,11 +37,12 @@ class UnitSolver {
   }
 
   solve(instances: readonly Instance[], work: Pick<Work, 'freeUnits' | 'declaredUnits'>): (ref: SignalRef) => string {
+    // What is declared comes first, so that a conflict is reported where signals meet.
+    for (const { signal, dimension, span } of work.declaredUnits) this.assign(this.signal(signal), dimension, span);
     for (const instance of instances) {
       if (instance.kind === 'formula') this.addFormula(instance);
       else this.addBlock(instance, work.freeUnits.get(instance) ?? []);
     }
-    for (const [instance, { dimension, span }] of work.declaredUnits) this.assign(this.signal({ instance, port: 'out', element: 0 }), dimension, span);
     this.propagate();
     return (ref) => printDimension(find(this.signal(ref)).unit ?? none);
   }
@@ -59,7 +60,6 @@ class UnitSolver {
   private addBlock(instance: BlockInstance, freeUnits: readonly { dimension: Dimension; span: Span }[]): void {
     const { block, span } = instance;
     const free: UnitClass = {};
-    for (const { dimension, span: at } of freeUnits) this.assign(free, dimension, at);
     const constrain = (ref: SignalRef, unit: string): void => {
       if (unit === 'any') return;
       if (unit === '*') this.join(this.signal(ref), free, span);
@@ -74,6 +74,7 @@ class UnitSolver {
       if (port.type === 'bit') continue;
       for (const ref of refs) constrain(ref, port.unit);
     }
+    for (const { dimension, span: at } of freeUnits) this.assign(free, dimension, at);
   }
 
   private addFormula(instance: FormulaInstance): void {

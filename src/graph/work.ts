@@ -1,9 +1,9 @@
 // What the parts of one elaboration share: the lists that grow, the overrides, and where files are read.
 
-import type { DiagnosticBag } from '../diagnostics/diagnostic.js';
+import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Dimension } from '../units/dimension.js';
-import type { Frame, GraphClock, Instance } from './graph.js';
+import type { Frame, GraphClock, Instance, SignalRef } from './graph.js';
 import type { ParamHost } from './params.js';
 import { AlreadyReported, type Outputs, type Scope, type SignalBinding } from './scope.js';
 
@@ -12,6 +12,16 @@ export interface FreeUnit {
   readonly name: string;
   readonly dimension: Dimension;
   readonly span: Span;
+}
+
+/** A signal that an input declares to be a bit. */
+export interface DeclaredBit {
+  /** The inner side of a sub-system's input, or what drives an input of the top system. */
+  readonly signal: SignalRef;
+  /** The declaration. */
+  readonly span: Span;
+  /** What is connected. */
+  readonly at: Span;
 }
 
 export interface Work {
@@ -25,17 +35,28 @@ export interface Work {
   /** Units of parameters marked `*`, by instance. */
   readonly freeUnits: Map<Instance, FreeUnit[]>;
   /** Units that signals are declared to have: inputs of systems. */
-  readonly declaredUnits: Map<Instance, { readonly dimension: Dimension; readonly span: Span }>;
-  /** Inputs declared as bits, with the place of the declaration. */
-  readonly declaredBits: Map<Instance, Span>;
+  readonly declaredUnits: { readonly signal: SignalRef; readonly dimension: Dimension; readonly span: Span }[];
+  /** Inputs declared as bits. */
+  readonly declaredBits: DeclaredBit[];
   /** How many blocks inside expressions have a name already, by their path without number. */
   readonly innerNames: Map<string, number>;
+  /** Turns of loops and of vectors so far. */
+  turns: number;
   /** Wiring that waits until every name is declared. */
   readonly pending: (() => void)[];
 }
 
 /** The netlist is refused beyond this many instances: replication can ask for any number. */
 export const mostInstances = 2_000_000;
+
+/** False once loops within loops have asked for too many turns, which is reported then. */
+export const hasTurns = (work: Work): boolean => work.turns <= mostInstances;
+
+export function takeTurns(count: number, span: Span, work: Work): void {
+  if (!hasTurns(work)) throw new AlreadyReported();
+  work.turns += Math.max(0, count);
+  if (!hasTurns(work)) fail('DL106', span, `the loops of the system have more than ${mostInstances} turns`);
+}
 
 /** The outputs of a binding, created now if need be, after those whose shape it needs; without recursion. */
 export function outputsOf(work: Work, wanted: SignalBinding): Outputs {

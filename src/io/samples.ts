@@ -9,4 +9,6 @@ export interface Samples {
   readonly channels: readonly Float64Array[];
   /** One name per channel, all different. */
   readonly names: readonly string[];
+  /** Name of a clock: each of its ticks takes the next sample, whatever the rate. Absent for recordings, which are read by time. */
+  readonly clock?: string | undefined;
 }

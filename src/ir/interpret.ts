@@ -84,7 +84,10 @@ export function evaluateRegion(region: Region, leaves: Leaves, visit?: (expr: Ex
       case 'cos':
       case 'tanh':
       case 'pow':
-        return interpretIntrinsic(expr.op, expr.src.map((_, i) => operand(i)));
+        return interpretIntrinsic(
+          expr.op,
+          expr.src.map((_, i) => operand(i)),
+        );
       default:
         return meanings[expr.op as PureOp](expr.src.at(-1)!.type, operand(0), operand(1), operand(2));
     }
@@ -106,7 +109,8 @@ const noLeaf = (): never => {
 const constantLeaves: Leaves = { param: noLeaf, input: noLeaf, state: noLeaf, element: noLeaf, time: noLeaf, tick: noLeaf };
 
 /** Value of an expression without leaves that vary. */
-export const interpretExpr = (expr: Expr): number => (expr.op === 'const' ? argOf(expr, 'const') : evaluateRoots([{ expr }], constantLeaves).value(expr));
+export const interpretExpr = (expr: Expr): number =>
+  expr.op === 'const' ? argOf(expr, 'const') : evaluateRoots([{ expr }], constantLeaves).value(expr);
 
 /** An elementary function by its shared definition. */
 export function interpretIntrinsic(name: Intrinsic, args: readonly number[]): number {

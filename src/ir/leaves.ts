@@ -2,13 +2,13 @@
 
 import type { Expr } from './expr.js';
 
-/** Every node of the expressions, each once, in no particular order. */
-export function reachableNodes(roots: Iterable<Expr>): Set<Expr> {
+/** Every node of the expressions, each once, in no particular order; nothing below a known node is looked at. */
+export function reachableNodes(roots: Iterable<Expr>, isKnown: (expr: Expr) => boolean = () => false): Set<Expr> {
   const reached = new Set<Expr>();
   const stack = [...roots];
   while (stack.length > 0) {
     const expr = stack.pop()!;
-    if (reached.has(expr)) continue;
+    if (reached.has(expr) || isKnown(expr)) continue;
     reached.add(expr);
     stack.push(...expr.src);
   }

@@ -3,6 +3,7 @@
 
 import * as build from './build.js';
 import { argOf, intern, type Expr, type Op } from './expr.js';
+import { reachableNodes } from './leaves.js';
 
 /** Replaces leaves; undefined keeps one. One rewriter remembers what it rebuilt. */
 export class Rewriter {
@@ -14,15 +15,8 @@ export class Rewriter {
   }
 
   rewrite(root: Expr): Expr {
-    const waiting = new Set<Expr>();
-    const stack = [root];
-    while (stack.length > 0) {
-      const node = stack.pop()!;
-      if (this.rebuilt.has(node) || waiting.has(node)) continue;
-      waiting.add(node);
-      stack.push(...node.src);
-    }
-    for (const node of [...waiting].sort((a, b) => a.id - b.id)) this.rebuilt.set(node, this.rebuild(node));
+    const missing = reachableNodes([root], (node) => this.rebuilt.has(node));
+    for (const node of [...missing].sort((a, b) => a.id - b.id)) this.rebuilt.set(node, this.rebuild(node));
     return this.rebuilt.get(root)!;
   }
 

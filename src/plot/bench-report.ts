@@ -34,7 +34,10 @@ export function benchReport(result: BenchResult, options: BenchReportOptions): s
   const stopped = {
     done: [],
     interrupted: [`The run was interrupted after ${result.ticks} ticks. Measures, checks and figures are of what was run.`],
-    diverged: divergence === undefined ? [] : [`The run diverged: ${describeDivergence(divergence)}. Measures, checks and figures are of what was run before.`],
+    diverged:
+      divergence === undefined
+        ? []
+        : [`The run diverged: ${describeDivergence(divergence)}. Measures, checks and figures are of what was run before.`],
   }[status];
   return reportPage({
     title: bench === undefined || bench.name === graph.system ? graph.system : `${graph.system}: ${bench.name}`,
@@ -82,13 +85,22 @@ function checkTable(result: BenchResult): ReportTable[] {
 /** Parameters of the system come before those of its blocks, as the graph has them. */
 function parameterText(params: readonly GraphParam[]): string {
   const width = Math.max(...params.map(({ name }) => name.length));
-  return params.map(({ name, value, unit, structural }) => `${name.padEnd(width)} = ${formatQuantity(value, unit, 7)}${structural ? '  (structural: a change makes a new program)' : ''}`).join('\n');
+  return params
+    .map(
+      ({ name, value, unit, structural }) =>
+        `${name.padEnd(width)} = ${formatQuantity(value, unit, 7)}${structural ? '  (structural: a change makes a new program)' : ''}`,
+    )
+    .join('\n');
 }
 
 /** Without the code frame, which needs a fixed pitch; the netlist is on the page. */
 function warningText({ severity, code, message, span, why, help }: Diagnostic): string {
   const place = span === undefined ? '' : `${locate(span)} `;
-  return [`${place}${severity} ${code}: ${message}`, ...(why === undefined ? [] : [`why: ${why}`]), ...(help === undefined ? [] : [`help: ${help}`])].join('\n');
+  return [
+    `${place}${severity} ${code}: ${message}`,
+    ...(why === undefined ? [] : [`why: ${why}`]),
+    ...(help === undefined ? [] : [`help: ${help}`]),
+  ].join('\n');
 }
 
 function diagramFigures({ compiled: { graph } }: BenchResult): ReportFigure[] {
@@ -99,6 +111,7 @@ function diagramFigures({ compiled: { graph } }: BenchResult): ReportFigure[] {
 
 function originText({ seed, backend, precision }: BenchResult, { version, files }: BenchReportOptions): string {
   const lines = [`Deltaloom ${version}, backend ${backend}, precision ${precision}, seed ${seed}.`];
-  if (files.length > 0) lines.push(`Files beside this page: ${files.join(', ')}.`, 'manifest.json holds everything that is needed to run this again.');
+  if (files.length > 0)
+    lines.push(`Files beside this page: ${files.join(', ')}.`, 'manifest.json holds everything that is needed to run this again.');
   return lines.join('\n');
 }

@@ -32,7 +32,10 @@ function drawSpectrum(spectrum: Spectrum, members: readonly TakenMeasure[]): Rep
   const level = details['signal_dbfs']?.value;
   const highestHz = (powers.length - 1) * freqStepHz;
   const figures = members.map(({ name, value, unit }) => `${name} = ${formatQuantity(value, unit)}`).join(', ');
-  const tone = toneHz === undefined ? '' : `tone ${formatQuantity(toneHz, 'Hz', 6)}${level === undefined ? '' : `, ${formatQuantity(level, '', 3)} dBFS`}`;
+  const tone =
+    toneHz === undefined
+      ? ''
+      : `tone ${formatQuantity(toneHz, 'Hz', 6)}${level === undefined ? '' : `, ${formatQuantity(level, '', 3)} dBFS`}`;
   const svg = spectrumFigure({
     title: '',
     freqHzStep: freqStepHz,
@@ -42,5 +45,9 @@ function drawSpectrum(spectrum: Spectrum, members: readonly TakenMeasure[]): Rep
     logX: bandHz !== undefined && bandHz < narrowBand * highestHz,
   });
   const band = bandHz === undefined ? '' : ` Shaded: the band up to ${formatQuantity(bandHz, 'Hz')}.`;
-  return { title: `Spectrum of ${signals.join(', ')} for ${members.map(({ name }) => name).join(', ')}`, svg, caption: `${figures}. ${reference}.${band}` };
+  return {
+    title: `Spectrum of ${signals.join(', ')} for ${members.map(({ name }) => name).join(', ')}`,
+    svg,
+    caption: `${figures}. ${reference}.${band}`,
+  };
 }

@@ -26,7 +26,7 @@ interface TraceGroup {
   readonly traces: Trace[];
 }
 
-/** Start-up, then a stretch short enough to see single ticks; the end instead where the run diverged. None without rows. */
+/** The whole run, its start-up, then a stretch short enough to see single ticks; the end instead where the run diverged. None without rows. */
 export function waveformFigures(result: BenchResult): ReportFigure[] {
   const shown = result.waveforms.filter((waveform) => waveform.values.length > 0).slice(0, mostTraces);
   const [first] = shown;
@@ -38,7 +38,8 @@ export function waveformFigures(result: BenchResult): ReportFigure[] {
   const draw = (title: string, from: number, to: number): ReportFigure => {
     const timeOf = (row: number): number => fastest.startSeconds + row / fastest.sampleRateHz;
     const [start, end] = [timeOf(from), timeOf(to)].map((time) => formatQuantity(time, 's', 7));
-    const visible = to - from > mostToggleRows && groups.some(({ kind }) => kind === 'analog') ? groups.filter(({ kind }) => kind === 'analog') : groups;
+    const visible =
+      to - from > mostToggleRows && groups.some(({ kind }) => kind === 'analog') ? groups.filter(({ kind }) => kind === 'analog') : groups;
     const hidden = groups.filter((group) => !visible.includes(group)).flatMap(({ traces }) => traces.map(({ name }) => name));
     const notes = [
       `${from === 0 && to === rows ? 'The whole run' : `Rows ${from} to ${to - 1} of ${rows}`}, ${start} to ${end}.`,
@@ -53,7 +54,8 @@ export function waveformFigures(result: BenchResult): ReportFigure[] {
   const start = draw(startRows === rows ? 'Waveforms' : 'Start-up', 0, startRows);
   if (result.status === 'diverged') return [draw('Before the divergence', rows - zoomRows, rows), start];
   const middle = Math.floor((rows - zoomRows) / 2);
-  return [start, draw('In detail', middle, middle + zoomRows)];
+  const whole = startRows === rows ? [] : [draw('Whole run', 0, rows)];
+  return [...whole, start, draw('In detail', middle, middle + zoomRows)];
 }
 
 /** Three periods of the slowest tone that a measure found, within 200 to 4000 rows; 400 rows where there is none. */
@@ -91,7 +93,11 @@ function groupTraces(waveforms: readonly RecordedWaveform[]): TraceGroup[] {
   return groups;
 }
 
-const panelOf = ({ unit, traces, kind }: TraceGroup): Panel => ({ label: traces.length === 1 && kind !== 'bits' ? traces[0]!.name : '', unit, traces });
+const panelOf = ({ unit, traces, kind }: TraceGroup): Panel => ({
+  label: traces.length === 1 && kind !== 'bits' ? traces[0]!.name : '',
+  unit,
+  traces,
+});
 
 function hasTwoValues(values: Float64Array): boolean {
   let other: number | undefined;

@@ -27,7 +27,8 @@ export function graphDiagram(graph: Graph): Diagram {
     if (instance.kind === 'formula' && (isPassing(instance) || !read.has(instance))) continue;
     const { path, group } = instance;
     const outputs = instance.kind === 'formula' ? ['out'] : Object.keys(instance.block.outputs);
-    if (instance.kind === 'formula') {
+    if (isOpenInput(instance)) nodes.push({ id: path, label: path, kind: 'input', inputs: [], outputs, group });
+    else if (instance.kind === 'formula') {
       const inputs = instance.inputs.flatMap((ref, i) => wire([ref], `${i}`, path));
       nodes.push({ id: path, label: instance.text, kind: 'expression', inputs, outputs, group });
     } else {
@@ -51,6 +52,10 @@ export function graphDiagram(graph: Graph): Diagram {
   }
   return { title: '', nodes, edges };
 }
+
+/** An input of the top system that nothing drives: a parameter under a name that no netlist can write. */
+export const isOpenInput = (instance: Instance): boolean =>
+  instance.kind === 'formula' && instance.group === '' && instance.text === '(value)';
 
 const isPassing = (instance: Instance): boolean => instance.kind === 'formula' && instance.formula.kind === 'input';
 

@@ -25,7 +25,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;min-width:50%}
 caption{text-align:left;font-weight:600;font-size:17px;margin:36px 0 8px}
 th,td{padding:5px 20px 5px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{color:var(--dim);font-weight:600;font-size:13px}
-.number{text-align:right}
+.number{text-align:right;white-space:nowrap}
 .pass{color:var(--pass);font-weight:600}
 .fail{color:var(--fail);font-weight:700}
 .note,figcaption{color:var(--dim);font-size:13.5px;margin:6px 0 0}

@@ -13,7 +13,7 @@ export function algebraicLoop(loop: readonly SignalRef[], event: string): Diagno
     severity: 'error',
     message: `algebraic loop: ${[...names, names[0]].join(' <- ')}`,
     span: ordered[0]!.instance.span,
-    why: `at event ${event} each of these signals needs the next one's value at the same instant`,
+    why: `${event === '' ? '' : `at event ${event} `}each of these signals needs the next one's value at the same instant`,
     help: 'break it with a block that does not feed through: register, delay, integrator',
     related: ordered.map(({ instance }, i) => ({ message: `'${names[i]}' reads '${names[i + 1] ?? names[0]}'`, span: instance.span })),
   };

@@ -14,6 +14,7 @@ import { portKey, signalName, signalType, type ClockEdge, type Graph, type Insta
 import type { Elaboration } from '../graph/elaborate.js';
 import { bit, real, toReal } from '../ir/build.js';
 import { argOf, withArena, type Expr } from '../ir/expr.js';
+import { reachableNodes } from '../ir/leaves.js';
 import type { Action, EventKind, Program, ProgramRecord } from '../ir/program.js';
 import { Rewriter } from '../ir/rewrite.js';
 import type { StateRef } from '../ir/types.js';
@@ -66,6 +67,8 @@ class Lowering {
 
     const clocks = [...new Set(uses.map((use) => use.edge.clock))].sort((a, b) => a - b);
     const events = kinds.map((members) => this.lowerEvent(members.map((i) => uses[i]!), sources, clocks));
+    // Without any event a loop of expressions would go unseen.
+    if (kinds.length === 0) this.lowerEvent([], sources, clocks);
     this.bag.throwIfErrors();
     const records = sources.map(({ name, signal, edge }): ProgramRecord => ({ name, unit: this.unitOf(signal), type: signalType(signal), clock: clocks.indexOf(edge.clock) }));
     const program: Program = {
@@ -105,6 +108,7 @@ class Lowering {
     };
     for (const instance of graph.instances) if (instance.kind === 'block') for (const edge of instance.edges.values()) use(edge);
     for (const source of sources) use(source.edge);
+    for (const clock of this.countedClocks()) use({ clock, phase: 0 });
     if (this.bench !== undefined) use({ clock: this.bench.run.clock, phase: 0 });
     for (const { clock, ticks, group } of graph.frames) {
       const edge = { clock, phase: 0 };
@@ -115,6 +119,14 @@ class Lowering {
     return [...uses.values()].sort((a, b) => a.edge.clock - b.edge.clock || a.edge.phase - b.edge.phase);
   }
 
+  /** Clocks whose ticks a source counts. */
+  private countedClocks(): number[] {
+    const exprs = [...this.traces.values()].flatMap((trace) => [...trace.rest.values(), ...[...trace.events.values()].flatMap((event) => [...event.outputs.values()])]);
+    const names = new Set<string>();
+    for (const node of reachableNodes(exprs)) if (node.op === 'tick') names.add(argOf(node, 'tick'));
+    return this.graph.clocks.flatMap(({ name }, clock) => (names.has(name) ? [clock] : []));
+  }
+
   private lowerEvent(uses: readonly EdgeUse[], sources: readonly RecordSource[], clocks: readonly number[]): EventKind {
     const regular = uses.filter((use) => use.frame === undefined);
     const isActive = (edge: ClockEdge): boolean => regular.some((use) => use.edge.clock === edge.clock && use.edge.phase === edge.phase);
@@ -123,6 +135,7 @@ class Lowering {
     const actions: Action[] = [];
     const updates: { instance: Instance; update: StateUpdate }[] = [];
     for (const instance of this.graph.instances) {
+      this.refuseMeeting(instance, evaluation.activeEvents(instance), name);
       evaluation.settle(instance);
       for (const update of evaluation.updatesOf(instance)) updates.push({ instance, update });
     }
@@ -140,6 +153,15 @@ class Lowering {
     };
   }
 
+  /** Events of one block change the same states: which comes first cannot be told when they meet. */
+  private refuseMeeting({ path, span }: Instance, events: readonly string[], name: string): void {
+    if (events.length < 2) return;
+    this.bag.error('DL407', span, `events ${events.map((event) => `'${event}'`).join(' and ')} of '${path}' fall on the same instant (${name})`, {
+      why: 'each changes the state that the other reads',
+      help: 'give them different phases of one clock',
+    });
+  }
+
   private statesIn(groups: readonly string[]): StateRef[] {
     const isInside = (instance: Instance): boolean => groups.some((group) => group === '' || instance.group === group || instance.group.startsWith(`${group}.`));
     return [...this.traces].flatMap(([instance, trace]) => (isInside(instance) ? trace.states : []));
@@ -149,7 +171,7 @@ class Lowering {
     const key = loop.map(signalName).sort().join('\n');
     if (this.reportedLoops.has(key) || this.reportedLoops.size >= 20) return;
     this.reportedLoops.add(key);
-    this.bag.list.push(algebraicLoop(loop, event));
+    this.bag.report(algebraicLoop(loop, event));
   }
 }
 
@@ -184,10 +206,15 @@ class EventEvaluation {
     }
   }
 
-  updatesOf(instance: Instance): readonly StateUpdate[] {
+  /** Names of the instance's events that happen now. */
+  activeEvents(instance: Instance): readonly string[] {
     if (instance.kind === 'formula') return [];
+    return [...instance.edges].flatMap(([name, edge]) => (this.isActive(edge) ? [name] : []));
+  }
+
+  updatesOf(instance: Instance): readonly StateUpdate[] {
     const { events } = this.traces.get(instance)!;
-    return [...instance.edges].flatMap(([name, edge]) => (this.isActive(edge) ? events.get(name)!.updates : []));
+    return this.activeEvents(instance).flatMap((name) => events.get(name)!.updates);
   }
 
   action(instance: Instance, { state, update }: StateUpdate): Action {

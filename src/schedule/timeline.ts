@@ -94,10 +94,15 @@ function mergedTimeline(edges: readonly Edge[]): ReturnType<typeof makeTimeline>
     const divisor = greatestCommonDivisor(BigInt(a.period), BigInt(b.period));
     return (BigInt(a.offset) - BigInt(b.offset)) % divisor === 0n;
   };
+  // An edge of a derived clock never comes without the edge it derives from.
+  const implies = (a: Edge, b: Edge): boolean => a.period % b.period === 0 && a.offset >= b.offset && (a.offset - b.offset) % b.period === 0;
   let masks = [0];
   edges.forEach((edge, index) => {
-    const members = (mask: number): Edge[] => edges.filter((_, i) => (mask >> i) & 1);
-    masks = masks.concat(masks.filter((mask) => members(mask).every((other) => meet(edge, other))).map((mask) => mask | (1 << index)));
+    const has = (mask: number, i: number): boolean => ((mask >> i) & 1) === 1;
+    const before = edges.slice(0, index);
+    const without = masks.filter((mask) => !before.some((other, i) => has(mask, i) && implies(other, edge)));
+    const within = masks.filter((mask) => before.every((other, i) => (has(mask, i) ? meet(edge, other) : !implies(edge, other))));
+    masks = without.concat(within.map((mask) => mask | (1 << index)));
     if (masks.length > mostKinds) fail('DL406', undefined, `the clocks coincide in more than ${mostKinds} ways`);
   });
   const eventOf = new Array<number>(2 ** edges.length).fill(-1);

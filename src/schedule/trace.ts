@@ -75,9 +75,10 @@ function traceOfBlock(instance: BlockInstance, graph: Graph): Trace {
   const event = run(block.step as StepFunction, '');
   const rest = new Map<string, Expr>();
   const initially = block.initially?.(params as never) ?? {};
+  const storedIn = new Map(event.updates.map(({ state, update }) => [update, state]));
   for (const [key, value] of event.outputs) {
-    const stored = event.updates.find(({ update }) => update === value);
-    if (stored !== undefined) rest.set(key, stateLeaf(stored.state));
+    const stored = storedIn.get(value);
+    if (stored !== undefined) rest.set(key, stateLeaf(stored));
     else if (dependsOnStateOnly(value)) rest.set(key, value);
     else {
       const port = key.replace(/\[.*/, '');

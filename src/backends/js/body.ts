@@ -4,6 +4,7 @@
 import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import type { Region } from '../../ir/order.js';
 import { arrayLength, type ArrayRef, type LoopRef } from '../../ir/types.js';
+import { readText } from './memory.js';
 import { jsConstant, jsOps, repeatsOperands } from './ops.js';
 
 /** How leaves are written; they are plain names or cheap reads. */
@@ -11,13 +12,14 @@ export interface LeafText {
   param(name: string): string;
   input(key: string): string;
   state(expr: Expr): string;
-  array(ref: ArrayRef): string;
+  /** `index` is the text of an index within the array. */
+  element(ref: ArrayRef, index: string): string;
   time(): string;
   tick(clock: string): string;
 }
 
 const deepestText = 24;
-const leafOps: ReadonlySet<Op> = new Set(['const', 'param', 'input', 'state', 'time', 'tick', 'index']);
+export const leafOps: ReadonlySet<Op> = new Set(['const', 'param', 'input', 'state', 'time', 'tick', 'index']);
 
 /** Uses of each node; an operand that stands twice in its user's text, or that a loop reads from outside, counts as shared. */
 export function countUses(region: Region, roots: readonly Expr[]): Map<Expr, number> {
@@ -43,26 +45,37 @@ export class BodyEmitter {
   private readonly uses: ReadonlyMap<Expr, number>;
   private readonly leaves: LeafText;
   private readonly nextName: () => string;
+  private readonly given: ReadonlyMap<Expr, string>;
 
-  /** `named` gives the text of nodes that have a name already, such as hoisted ones. */
-  constructor(region: Region, uses: ReadonlyMap<Expr, number>, leaves: LeafText, nextName: () => string, named?: ReadonlyMap<Expr, string>) {
+  /** `given` has the text of nodes that were computed elsewhere and are not in the region, such as hoisted ones. */
+  constructor(
+    region: Region,
+    uses: ReadonlyMap<Expr, number>,
+    leaves: LeafText,
+    nextName: () => string,
+    given: ReadonlyMap<Expr, string> = new Map(),
+  ) {
     this.region = region;
     this.uses = uses;
     this.leaves = leaves;
     this.nextName = nextName;
-    for (const [expr, text] of named ?? []) this.texts.set(expr, text);
+    this.given = given;
   }
 
   /** Emits nodes in order; `indent` is the statements' margin. */
   emit(nodes: readonly Expr[], indent: string): void {
-    for (const expr of nodes) if (!this.texts.has(expr)) this.emitNode(expr, indent);
+    for (const expr of nodes) this.emitNode(expr, indent);
+  }
+
+  has(expr: Expr): boolean {
+    return this.texts.has(expr);
   }
 
   text(expr: Expr): string {
-    return this.texts.get(expr)!;
+    return (this.texts.get(expr) ?? this.given.get(expr))!;
   }
 
-  /** Gives an emitted node another text, such as a place in memory. */
+  /** Gives a node the text of a name or of a place in memory. */
   rename(expr: Expr, text: string): void {
     this.texts.set(expr, text);
     this.depths.set(expr, 0);
@@ -84,7 +97,7 @@ export class BodyEmitter {
       return;
     }
     const text = this.nodeText(expr);
-    const depth = 1 + Math.max(0, ...expr.src.map((operand) => this.depths.get(operand) ?? 0));
+    const depth = 1 + expr.src.reduce((deepest, operand) => Math.max(deepest, this.depths.get(operand) ?? 0), 0);
     const isShared = (this.uses.get(expr) ?? 0) > 1 || depth > deepestText;
     if (leafOps.has(expr.op) || !isShared) {
       this.texts.set(expr, text);
@@ -136,22 +149,17 @@ export class BodyEmitter {
     const [index] = expr.src as [Expr];
     const last = arrayLength(array) - 1;
     const at = this.text(index);
-    const element = `${this.leaves.array(array)}[${isInside(index, last) ? at : `${at} < 0 ? 0 : ${at} > ${last} ? ${last} : ${at}`}]`;
-    if (expr.type === 'bit') return `(${element} !== 0)`;
-    return expr.type === 'int' ? `(${element} | 0)` : element;
+    const element = this.leaves.element(array, isInside(index, last) ? at : clampText(at, last));
+    return readText(expr.type, element);
   }
 }
 
-/** Whether an index cannot leave 0 .. last: a constant, a loop's own index, or a choice between such. */
+/** An index limited to 0 .. last; its own text is a name. */
+export const clampText = (index: string, last: number): string => `(${index} < 0 ? 0 : ${index} > ${last} ? ${last} : ${index})`;
+
+/** Whether an index cannot leave 0 .. last: a constant, a loop's own index, or a choice between two such. */
 function isInside(index: Expr, last: number): boolean {
-  switch (index.op) {
-    case 'const':
-      return argOf(index, 'const') >= 0 && argOf(index, 'const') <= last;
-    case 'index':
-      return argOf(index, 'index').length <= last + 1;
-    case 'select':
-      return isInside(index.src[1]!, last) && isInside(index.src[2]!, last);
-    default:
-      return false;
-  }
+  if (index.op === 'select') return index.src.slice(1).every((choice) => choice.op !== 'select' && isInside(choice, last));
+  if (index.op === 'const') return argOf(index, 'const') >= 0 && argOf(index, 'const') <= last;
+  return index.op === 'index' && argOf(index, 'index').length <= last + 1;
 }

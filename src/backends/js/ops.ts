@@ -1,7 +1,8 @@
 // The JavaScript of each operation. Reals are numbers, ints are int32 numbers, bits are booleans.
-// Operands arrive as text; those named in `atomic` are plain names or literals, because they stand twice.
+// Operands arrive as text; those of `repeatsOperands` are names or cheap reads, because they stand twice.
 
 import type { Expr, Op } from '../../ir/expr.js';
+import { literal } from './memory.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
 type Plain = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum'>;
@@ -37,8 +38,8 @@ export const jsOps: { readonly [K in Plain]: (expr: Expr, a: string, b: string, 
   or: (_, a, b) => `(${a} || ${b})`,
   xor: (_, a, b) => `(${a} !== ${b})`,
   select: (_, test, a, b) => `(${test} ? ${a} : ${b})`,
-  toReal: (e, a) => (e.src[0]!.type === 'bit' ? `(${a} ? 1 : 0)` : a),
-  toInt: (e, a) => (e.src[0]!.type === 'bit' ? `(${a} ? 1 : 0)` : `toInt(${a})`),
+  toReal: (e, a) => (e.src[0]!.type === 'bit' ? `+${a}` : a),
+  toInt: (e, a) => (e.src[0]!.type === 'bit' ? `+${a}` : `toInt(${a})`),
   pow2: (_, a) => `pow2(${a})`,
   exponent: (_, a) => `exponent(${a})`,
 };
@@ -47,8 +48,7 @@ export const jsOps: { readonly [K in Plain]: (expr: Expr, a: string, b: string, 
 export function jsConstant(expr: Expr): string {
   const value = expr.arg as number;
   if (expr.type === 'bit') return value === 0 ? 'false' : 'true';
-  if (Object.is(value, -0)) return '(-0)';
-  return value < 0 ? `(${value})` : String(value);
+  return value < 0 || Object.is(value, -0) ? `(${literal(value)})` : literal(value);
 }
 
 /** Functions that the text of operations calls, by name; the elementary ones are emitted from their definitions. */

@@ -49,7 +49,7 @@ export function drawNode(node: DiagramNode, placed: PlacedNode, color: Color, da
 function describeNode(node: DiagramNode): string {
   const detail = node.detail ? `: ${node.detail}` : '';
   const clock = node.clock === undefined ? '' : ` @ ${node.clock}`;
-  return `${node.group ? `${node.group}.` : ''}${node.id} = ${node.label}${detail}${clock}`;
+  return `${node.id} = ${node.label}${detail}${clock}`;
 }
 
 function outlinePath(kind: NodeKind, x: number, y: number, width: number, height: number): string {

@@ -1,0 +1,74 @@
+// The verb `doctor`: what this installation is and what it can do, for bug reports.
+
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+import type { Command } from 'commander';
+import { backendNames } from '../backends/compile.js';
+import { canCompileJs } from '../backends/js/compile.js';
+import type { BackendName } from '../backends/kernel.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+import { alignColumns, printJson, printResult } from './terminal.js';
+import { packageFolder, version } from './version.js';
+
+export function addDoctor(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('doctor')
+    .summary('say what is installed and what it can do')
+    .description('Prints versions, backends and limits: put its output into bug reports.')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExamples:\n  deltaloom doctor\n  deltaloom doctor --json')
+    .action(({ json }: { json?: true }) => {
+      const found = examine();
+      if (json === true) printJson(found);
+      else printResult(alignColumns(wordsOf(found)).join('\n'));
+      finish(exitCodes.ok);
+    });
+}
+
+interface Examination {
+  readonly deltaloom: string;
+  readonly node: string;
+  readonly v8: string;
+  readonly platform: string;
+  readonly location: string;
+  /** Whether code may be made at run time, which the js backend needs. */
+  readonly codeGeneration: boolean;
+  readonly backends: Readonly<Record<BackendName, boolean>>;
+  readonly defaultBackend: BackendName;
+  readonly heapLimitBytes: number;
+  readonly memoryBytes: number;
+}
+
+function examine(): Examination {
+  const codeGeneration = canCompileJs();
+  return {
+    deltaloom: version,
+    node: process.versions.node,
+    v8: process.versions.v8,
+    platform: `${process.platform} ${process.arch}`,
+    location: packageFolder,
+    codeGeneration,
+    backends: { js: codeGeneration, interpret: true },
+    defaultBackend: codeGeneration ? 'js' : 'interpret',
+    heapLimitBytes: getHeapStatistics().heap_size_limit,
+    memoryBytes: totalmem(),
+  };
+}
+
+function wordsOf(found: Examination): [string, string][] {
+  const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const backends = backendNames.map(
+    (name) => `${name} (${found.backends[name] ? 'available' : 'not available'}${name === found.defaultBackend ? ', default' : ''})`,
+  );
+  return [
+    ['deltaloom', found.deltaloom],
+    ['node', found.node],
+    ['v8', found.v8],
+    ['platform', found.platform],
+    ['location', found.location],
+    ['code generation', found.codeGeneration ? 'allowed' : 'forbidden'],
+    ['backends', backends.join(', ')],
+    ['heap limit', gigabytes(found.heapLimitBytes)],
+    ['memory', gigabytes(found.memoryBytes)],
+  ];
+}

@@ -1,0 +1,53 @@
+// Folders that results go to: looked at before a run, so that hours are not lost to a misspelt path, and
+// made after it.
+
+import { accessSync, constants, mkdirSync, statSync, type Stats } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fail } from '../diagnostics/diagnostic.js';
+import { errnoWords } from '../io/errno-words.js';
+import { findMissingPart } from '../io/nearest-path.node.js';
+
+/** DL604 unless a file can be made in the folder of `path`. */
+export function requireFolderOf(path: string): void {
+  const folder = dirname(path);
+  const missing = findMissingPart(folder);
+  if (missing === undefined) return requireWritable(folder, path);
+  fail('DL604', undefined, `cannot write '${path}': there is no folder '${missing.path}'`, {
+    why: 'a file is written only into a folder that exists',
+    help: missing.suggestion === undefined ? `create it: mkdir -p '${folder}'` : `did you mean '${missing.suggestion}'?`,
+  });
+}
+
+/** DL604 unless the folder is there and can be written to, or can be made. */
+export function requireMakeableFolder(path: string): void {
+  let nearest = resolve(path);
+  while (statusOf(nearest) === undefined && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  requireWritable(nearest, path);
+}
+
+/** Makes the folder and those above it; DL604 if it cannot. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    fail('DL604', undefined, `cannot make folder '${path}': ${errnoWords(error)}`);
+  }
+}
+
+function requireWritable(folder: string, path: string): void {
+  if (statusOf(folder)?.isDirectory() === false) fail('DL604', undefined, `cannot write '${path}': '${folder}' is not a folder`);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    fail('DL604', undefined, `cannot write '${path}': ${errnoWords(error)}`);
+  }
+}
+
+/** Undefined for what does not exist, a path that leads through a file included: the file is found further up. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}

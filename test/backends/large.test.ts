@@ -1,0 +1,42 @@
+// Large Programs compile, agree with the interpreter, and grow linearly: twice the blocks, twice the code.
+
+import { describe, expect, it } from 'vitest';
+import { interpretKernel } from '../../src/backends/interpret.js';
+import { jsKernel, jsSource } from '../../src/backends/js/compile.js';
+import { printProgram } from '../../src/ir/print.js';
+import { specialize } from '../../src/ir/specialize.js';
+import { verifyProgram } from '../../src/ir/verify.js';
+import { ringOfIntegrators } from './large-program.js';
+import { runPieces } from './run-pieces.js';
+
+const ticks = 4;
+
+describe.each([20_000, 40_000])('a ring of %i integrators', (count) => {
+  it('agrees with the interpreter', () => {
+    const program = ringOfIntegrators(count);
+    verifyProgram(program);
+    expect(runPieces(program, jsKernel(program), [1, ticks], ticks)).toEqual(runPieces(program, interpretKernel(program), [ticks], ticks));
+  });
+
+  it('agrees once its parameters are constants', () => {
+    const special = specialize(ringOfIntegrators(count), new Map(), new Set(['b7.gain']));
+    verifyProgram(special);
+    expect(special.params.map(({ name }) => name)).toEqual(['b7.gain']);
+    expect(runPieces(special, jsKernel(special), [ticks], ticks)).toEqual(runPieces(special, interpretKernel(special), [ticks], ticks));
+  });
+});
+
+describe('emitted code', () => {
+  it('grows with the number of blocks, in functions of bounded length', () => {
+    const lengthOf = (count: number): number => jsSource(ringOfIntegrators(count)).source.length;
+    expect(lengthOf(20_000) / lengthOf(10_000)).toBeLessThan(2.2);
+    const { source } = jsSource(ringOfIntegrators(10_000));
+    const longest = Math.max(...source.split(/^function /m).map((text) => text.split('\n').length));
+    expect(longest).toBeLessThan(1000);
+  });
+
+  it('is printed in as many lines as there is to say', () => {
+    const program = ringOfIntegrators(20_000);
+    expect(printProgram(program).split('\n').length).toBeLessThan(11 * program.states.length);
+  });
+});

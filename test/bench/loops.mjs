@@ -1,0 +1,85 @@
+// Emitted JavaScript against C: three loops, fresh data each run, one run side by side, in turn.
+
+import { fileURLToPath } from 'node:url';
+import { createMachine } from '../../dist/backends/kernel.js';
+import { jsKernel } from '../../dist/backends/js/compile.js';
+import { compileNetlist, loadFile } from '../../dist/index.node.js';
+import { specialize } from '../../dist/ir/specialize.js';
+import { randomSamples } from './random-samples.mjs';
+import { startReference } from './reference.mjs';
+import { summarize } from './summarize.mjs';
+
+export const netlistPath = (name) => fileURLToPath(new URL(`netlists/${name}`, import.meta.url));
+
+/** `most`: the ratio to C that the project promises. Samples are uniform within `around` ± `spread`. */
+export const loops = [
+  { name: 'mod2', title: '2nd-order loop', input: 'u', around: 0, spread: 0.5, most: 1.5 },
+  { name: 'interpolative5', title: '5th-order state space', input: 'u', around: 0, spread: 0.02, most: 2.2 },
+  { name: 'adm', title: 'adaptive delta modulator', input: 'vin', around: 1.5, spread: 1, most: 2 },
+];
+
+/** One piece of a run, as the simulator cuts it: short enough that most are not interrupted. */
+const ticks = 65536;
+const warmUps = 40;
+const counted = 201;
+
+/** The loop's Program with `samples`, one for each tick, as its input. */
+export function loopProgram({ name, input }, samples) {
+  const source = { rateHz: 1, channels: [samples], names: [input], clock: 'clk' };
+  const { program } = compileNetlist(loadFile(netlistPath(`${name}.loom`)), { inputs: new Map([[input, { samples: source }]]) });
+  return specialize(program, new Map(), new Set());
+}
+
+/** Nanoseconds per tick and ratios, pair by pair. Throws when a bit differs. */
+export async function compareLoop(loop, hasCompiler) {
+  const samples = new Float64Array(ticks);
+  const program = loopProgram(loop, samples);
+  const kernel = jsKernel(program);
+  const records = program.records.map(() => new Float64Array(ticks));
+  const end = ticks * program.clocks[0].period;
+  const start = (contract) => startReference(loop.name, { ticks, columns: records.length, contract });
+  const [exact, contracted] = hasCompiler ? [await start(false), await start(true)] : [];
+
+  const times = { js: [], c: [], contracted: [] };
+  for (let run = -warmUps; run < counted; run++) {
+    randomSamples(samples, loop, run);
+    const c = await exact?.run(samples);
+    const machine = createMachine(program, records);
+    const started = process.hrtime.bigint();
+    kernel.run(machine, end);
+    const js = Number(process.hrtime.bigint() - started);
+    const fused = await contracted?.run(samples);
+    if (exact !== undefined) expectSameBits(loop.name, records, exact.result());
+    if (run < 0) continue;
+    times.js.push(js);
+    times.c.push(c);
+    times.contracted.push(fused);
+  }
+  exact?.stop();
+  contracted?.stop();
+
+  const perTick = (list) => summarize(list.map((ns) => ns / ticks));
+  const result = { name: loop.name, title: loop.title, ticks, runs: counted, jsNsPerTick: perTick(times.js) };
+  if (!hasCompiler) return result;
+  const ratio = (list) => summarize(times.js.map((js, i) => js / list[i]));
+  const toC = ratio(times.c);
+  return {
+    ...result,
+    cNsPerTick: perTick(times.c),
+    ratioToC: toC,
+    ratioToContractedC: ratio(times.contracted),
+    most: loop.most,
+    isWithin: toC.median <= loop.most,
+    bitsEqual: true,
+  };
+}
+
+function expectSameBits(name, records, expected) {
+  records.forEach((values, column) => {
+    const bytes = Buffer.from(values.buffer);
+    const part = expected.subarray(column * bytes.length, (column + 1) * bytes.length);
+    if (bytes.equals(part)) return;
+    const at = values.findIndex((_, i) => !bytes.subarray(8 * i, 8 * i + 8).equals(part.subarray(8 * i, 8 * i + 8)));
+    throw new Error(`${name}: bits differ from C, column ${column}, tick ${at}: js ${values[at]}, C ${part.readDoubleLE(8 * at)}`);
+  });
+}

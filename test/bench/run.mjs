@@ -1,0 +1,60 @@
+// The benchmark command, for a built tree: `node test/bench/run.mjs [--json]`. Ratios come from one run, both sides
+// in turn on the same data, and every output is compared bit for bit. It measures and does not judge by its exit
+// code: 1 means that bits differ or something broke, never that a machine was busy.
+
+import { cpus } from 'node:os';
+import { timeInterpreter } from './interpreter.mjs';
+import { compareLoop, loops } from './loops.mjs';
+import { findCompiler } from './reference.mjs';
+import { mostFirstSampleMs, timeCompile, timeFirstSamples } from './startup.mjs';
+
+const blockCounts = [1000, 10000, 100000];
+
+const isJson = process.argv.includes('--json');
+const say = isJson ? () => undefined : (line) => console.log(line);
+const digits = (value) => (value >= 1000 ? value.toPrecision(4) : value.toFixed(2));
+const spread = ({ median, min, max }) => `${digits(median)} (${digits(min)} - ${digits(max)})`;
+
+const compiler = findCompiler();
+const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version, compiler };
+say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js alone'}`);
+say('medians (min - max)\n');
+
+const results = { machine, loops: [], firstSample: [], interpreter: [], compile: [] };
+
+for (const loop of loops) {
+  const result = await compareLoop(loop, compiler !== undefined);
+  results.loops.push(result);
+  say(`${result.title}: ${result.runs} runs of ${result.ticks} ticks`);
+  if (compiler === undefined) {
+    say(`  js         ${spread(result.jsNsPerTick)} ns per tick`);
+    continue;
+  }
+  say(`  js / C     ${spread(result.ratioToC)}, at most ${result.most} wanted: ${result.isWithin ? 'reached' : 'MISSED'}`);
+  say(`  js / fused ${spread(result.ratioToContractedC)}: C with -ffp-contract=fast, other bits`);
+  say(`  js ${digits(result.jsNsPerTick.median)}, C ${digits(result.cNsPerTick.median)} ns per tick; bits equal`);
+}
+
+say('\nnetlist text to first sample, 20 blocks, ms');
+for (const result of await timeFirstSamples()) {
+  results.firstSample.push({ ...result, most: mostFirstSampleMs });
+  const isWithin = (ms) => (ms.median <= mostFirstSampleMs ? 'reached' : 'MISSED');
+  say(`  ${result.name}: warm ${spread(result.warmMs)}, at most ${mostFirstSampleMs} wanted: ${isWithin(result.warmMs)}`);
+  say(`    cold, library loaded: ${spread(result.coldMs)}: ${isWithin(result.coldMs)}; loading it: ${spread(result.coldLoadMs)}`);
+}
+
+say('\ninterpreter, events per second');
+for (const loop of loops) {
+  const result = timeInterpreter(loop);
+  results.interpreter.push(result);
+  say(`  ${result.name}: ${spread(result.eventsPerSecond)}`);
+}
+
+say('\ntext to js kernel, ms: reading, scheduling, emitting');
+for (const blocks of blockCounts) {
+  const result = timeCompile(blocks);
+  results.compile.push(result);
+  say(`  ${blocks} blocks: ${[result.readMs, result.scheduleMs, result.emitMs].map((ms) => ms.toFixed(0)).join(', ')}`);
+}
+
+if (isJson) console.log(JSON.stringify(results, undefined, 2));
