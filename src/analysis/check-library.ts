@@ -20,27 +20,42 @@ export function checkLibrary(library: Library, inspect: (compiled: Compiled) => 
       error.diagnostics.filter(isMissed).forEach((diagnostic) => bag.report(diagnostic));
     }
   };
-  const used = usedSystems(library);
+  const benched = library.benches.map((bench) => (bench.system ?? bench.name).name);
   for (const { name } of library.benches) collect({ bench: name.name });
-  for (const item of library.file.items) {
-    if (item.kind === 'system' && !used.has(item.name.name)) collect({ system: item.name.name, openInputs: true }, (found) => !comesFromUser(found, item));
-  }
+  for (const item of systemsToCheckAlone(library, benched)) collect({ system: item.name.name, openInputs: true }, (found) => !comesFromUser(found, item));
   return bag.list;
 }
 
-/** Systems of benches and those that other systems are made of: what they are used in checks them. */
-function usedSystems({ file, benches }: Library): ReadonlySet<string> {
-  const used = new Set(benches.map((bench) => (bench.system ?? bench.name).name));
-  const note = (call: CallExpression): CallExpression => {
-    used.add(call.callee.name);
-    return call;
+/** Systems that no bench reaches: those that nobody uses, and of those that use each other in a circle all. */
+function systemsToCheckAlone({ file }: Library, benched: readonly string[]): readonly SystemItem[] {
+  const items = file.items.filter((item) => item.kind === 'system');
+  const uses = new Map(items.map((item) => [item.name.name, calledIn(item)]));
+  const reached = new Set<string>();
+  const reach = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    uses.get(name)?.forEach(reach);
   };
-  for (const item of file.items) if (item.kind !== 'import') for (const statement of item.body) mapStatementCalls(statement, note);
-  return used;
+  benched.forEach(reach);
+  const isUsed = new Set([...uses].flatMap(([name, called]) => [...called].filter((other) => other !== name)));
+  const unused = items.filter(({ name }) => !reached.has(name.name) && !isUsed.has(name.name));
+  unused.forEach(({ name }) => reach(name.name));
+  return [...unused, ...items.filter(({ name }) => !reached.has(name.name))];
 }
 
-/** What a part alone cannot have, because whoever uses it gives it: parameters and, if it declares none, clocks. */
-function comesFromUser({ code }: Diagnostic, { body }: SystemItem): boolean {
+function calledIn(item: SystemItem): ReadonlySet<string> {
+  const called = new Set<string>();
+  const note = (call: CallExpression): CallExpression => {
+    called.add(call.callee.name);
+    return call;
+  };
+  for (const statement of item.body) mapStatementCalls(statement, note);
+  return called;
+}
+
+/** What a part alone cannot have, because whoever uses it gives it: parameters of its header and, if it declares none, clocks. */
+function comesFromUser({ code, span }: Diagnostic, { body, params }: SystemItem): boolean {
+  const isHeader = span !== undefined && params.some((param) => param.span.start === span.start && param.span.source === span.source);
   const hasClock = body.some(({ kind }) => kind === 'clock');
-  return code === 'DL206' || (!hasClock && (code === 'DL402' || code === 'DL403'));
+  return (code === 'DL206' && isHeader) || (!hasClock && (code === 'DL402' || code === 'DL403'));
 }

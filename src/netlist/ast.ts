@@ -3,10 +3,15 @@
 
 import type { SourceText, Span } from '../diagnostics/span.js';
 
+/** Stands for the blank lines at one place among comment lines. */
+export const blankLine = null;
+/** Text of a comment line without its mark (`//` or `#`) and one following space, or a blank line. */
+export type CommentLine = string | typeof blankLine;
+
 /** Comment lines above a node, the comment behind it, and whether a blank line stood before it. */
 export interface Trivia {
-  /** Text of each comment line above, without its mark (`//` or `#`) and one following space. */
-  readonly before: readonly string[];
+  /** The first is a comment; a blank line at the end stands between the comments and the node. */
+  readonly before: readonly CommentLine[];
   readonly after?: string | undefined;
   readonly blankBefore: boolean;
 }
@@ -169,8 +174,8 @@ export interface ForStatement extends StatementNode {
   readonly from: Expression;
   readonly to: Expression;
   readonly body: readonly Statement[];
-  /** Comment lines after the last statement of the body. */
-  readonly dangling: readonly string[];
+  /** Comment lines after the last statement of the body; a blank line may be the first, the last is a comment. */
+  readonly dangling: readonly CommentLine[];
 }
 /** `frame 80 ticks of clk`: every state of the system returns to its initial value each 80 ticks. */
 export interface FrameStatement extends StatementNode {
@@ -248,7 +253,7 @@ export interface SystemItem extends StatementNode {
   readonly name: Identifier;
   readonly params: readonly ParamDeclaration[];
   readonly body: readonly Statement[];
-  readonly dangling: readonly string[];
+  readonly dangling: readonly CommentLine[];
 }
 /** `bench mod2 { … }` benches the system of its name; `bench slow of mod2(osr: 64) { … }` names both. */
 export interface BenchItem extends StatementNode {
@@ -258,13 +263,13 @@ export interface BenchItem extends StatementNode {
   readonly system?: NameExpression | undefined;
   readonly args: readonly Argument[];
   readonly body: readonly Statement[];
-  readonly dangling: readonly string[];
+  readonly dangling: readonly CommentLine[];
 }
 export type Item = ImportItem | SystemItem | BenchItem;
 
 export interface NetlistFile {
   readonly source: SourceText;
   readonly items: readonly Item[];
-  /** Comment lines after the last item. */
-  readonly dangling: readonly string[];
+  /** Comment lines after the last item; the first and the last are comments. */
+  readonly dangling: readonly CommentLine[];
 }

@@ -14,6 +14,7 @@ import type {
   Trivia,
 } from './ast.js';
 import { inputNamesIn, nameInputs, type InputNames } from './call-inputs.js';
+import { separateItems } from './separate-items.js';
 import { mapArguments, mapCalls, mapStatementCalls } from './map-calls.js';
 import { printExpression } from './loom/print-expression.js';
 
@@ -37,8 +38,8 @@ const statementOrder: { readonly [K in Statement['kind']]: number } = {
 /** The file in normal form. Normalizing twice changes nothing more. */
 export function normalizeNetlist(file: NetlistFile): NetlistFile {
   const inputNames = inputNamesIn(file);
-  const items = [...file.items].sort((a, b) => itemOrder.indexOf(a.kind) - itemOrder.indexOf(b.kind)).map(withoutFirstBlank);
-  return { ...file, items: items.map((item) => normalizeItem(item, inputNames)) };
+  const items = [...file.items].sort((a, b) => itemOrder.indexOf(a.kind) - itemOrder.indexOf(b.kind));
+  return { ...file, items: separateItems(items).map((item) => normalizeItem(item, inputNames)) };
 }
 
 function normalizeItem(item: Item, inputNames: InputNames): Item {
@@ -74,7 +75,7 @@ function normalizeStatement(statement: Statement, inputNames: InputNames): State
 }
 
 /** A blank line at the start of a body separates nothing. */
-function withoutFirstBlank<T extends Item | Statement>(node: T, index: number): T {
+function withoutFirstBlank(node: Statement, index: number): Statement {
   return index === 0 && node.trivia.blankBefore ? { ...node, trivia: { ...node.trivia, blankBefore: false } } : node;
 }
 

@@ -47,6 +47,7 @@ class Lowering {
   private readonly bag: DiagnosticBag;
   private readonly traces = new Map<Instance, Trace>();
   private readonly reportedLoops = new Set<string>();
+  private readonly reportedMeetings = new Set<string>();
   private readonly names = new Map<Expr, string>();
 
   constructor({ graph, bench, unitOf }: Elaboration, bag: DiagnosticBag) {
@@ -155,7 +156,8 @@ class Lowering {
 
   /** Events of one block change the same states: which comes first cannot be told when they meet. */
   private refuseMeeting({ path, span }: Instance, events: readonly string[], name: string): void {
-    if (events.length < 2) return;
+    if (events.length < 2 || this.reportedMeetings.has(path)) return;
+    this.reportedMeetings.add(path);
     this.bag.error('DL407', span, `events ${events.map((event) => `'${event}'`).join(' and ')} of '${path}' fall on the same instant (${name})`, {
       why: 'each changes the state that the other reads',
       help: 'give them different phases of one clock',

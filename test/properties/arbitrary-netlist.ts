@@ -34,10 +34,13 @@ interface Recipe {
   readonly isStatement?: boolean;
   /** A clocked block inside the expression names no edge: only where there is but one. */
   readonly needsOneEdge?: boolean;
+  readonly needsTwoEdges?: boolean;
 }
 
 const through = (kind: SignalKind, text: Recipe['text']): Recipe => ({ kind, text, feedsThrough: true });
 const delaying = (kind: SignalKind, text: Recipe['text']): Recipe => ({ kind, text, feedsThrough: false });
+/** Needs two edges that never meet. */
+const twoEvents = (kind: SignalKind, text: Recipe['text']): Recipe => ({ kind, text, feedsThrough: false, needsTwoEdges: true });
 const elements = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({ text: `${name}[${i}]`, kind: 'real' as const }));
 
@@ -68,11 +71,11 @@ const recipes: readonly Recipe[] = [
       { text: `${name}.code[3]`, kind: 'bit' },
     ],
   },
-  delaying(
+  twoEvents(
     'real',
     (s) => `sc_integrator(${s.limited()}, c_in: 10fF, c_fb: 40fF, low: -2V, high: 2V, sample: ${s.edges[0]}, transfer: ${s.edges[1]})`,
   ),
-  delaying(
+  twoEvents(
     'real',
     (s) =>
       `sc_integrator(${s.bit()} ? 0.5V : -0.5V, c_in: capacitor_array(ones([${s.bit()}, ${s.bit()}]), unit: 10fF, size: 4), c_fb: 60fF, low: -2V, high: 2V, sample: ${s.edges[1]}, transfer: ${s.edges[0]})`,
@@ -135,13 +138,15 @@ interface ClockPlan {
   readonly statements: readonly string[];
   readonly edges: readonly string[];
   readonly first: string;
+  /** The first two edges may fall on the same instant, or are one. */
+  readonly meet?: boolean;
 }
 
 const clockPlans: readonly ClockPlan[] = [
-  { statements: ['clock clk = 1MHz'], edges: ['clk'], first: 'clk' },
+  { statements: ['clock clk = 1MHz'], edges: ['clk'], first: 'clk', meet: true },
   { statements: ['clock clk = 1MHz phases [p1, p2]'], edges: ['clk.p1', 'clk.p2'], first: 'clk' },
   { statements: ['clock clk = 1MHz phases [p1, p2 at 0.3, p3 at 0.7]'], edges: ['clk.p1', 'clk.p2', 'clk.p3'], first: 'clk' },
-  { statements: ['clock clk = 1MHz', 'clock slow = clk / 4'], edges: ['clk', 'slow'], first: 'clk' },
+  { statements: ['clock clk = 1MHz', 'clock slow = clk / 4'], edges: ['clk', 'slow'], first: 'clk', meet: true },
   {
     statements: ['clock clk = 1MHz phases [p1, p2]', 'clock slow = clk / 3 phases [q1, q2 at 0.4]'],
     edges: ['clk.p1', 'clk.p2', 'slow.q1', 'slow.q2'],
@@ -185,7 +190,8 @@ function buildNetlist(clocks: ClockPlan, blocks: readonly Draw[], frame: number 
   const { edges } = clocks;
   const chosen = blocks.map(({ recipe }, i) => {
     const picked = recipes[recipe]!;
-    return { name: `b${i}`, recipe: edges.length > 1 && picked.needsOneEdge === true ? recipes[0]! : picked };
+    const isUnfit = (picked.needsOneEdge === true && edges.length > 1) || (picked.needsTwoEdges === true && clocks.meet === true);
+    return { name: `b${i}`, recipe: isUnfit ? recipes[0]! : picked };
   });
   const offersOf = ({ name, recipe }: (typeof chosen)[number]) => recipe.offers?.(name) ?? [{ text: name, kind: recipe.kind }];
   const statements = chosen.map(({ name, recipe }, i) => {
@@ -208,7 +214,7 @@ function buildNetlist(clocks: ClockPlan, blocks: readonly Draw[], frame: number 
       bit: () => pick('bit'),
       limited: () => `min(max(${pick('real')}, -2V), 2V)`,
       at: edges.length === 1 && edge % 2 === 0 ? '' : ` @ ${first}`,
-      edges: [first, edges[(edge + 1) % edges.length]!],
+      edges: [edges[edge % 2]!, edges[(edge + 1) % 2]!],
       fraction: hundredths / 100,
       count,
       name,

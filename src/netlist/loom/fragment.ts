@@ -1,5 +1,5 @@
 // Reads one expression or one part of a statement that stands alone, as in a YAML scalar. Newlines are
-// blanks here and comments are skipped.
+// blanks here.
 
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../../diagnostics/span.js';
@@ -21,7 +21,7 @@ import type {
   ValueParts,
   WriteParts,
 } from './statement-actions.js';
-import { readToken } from './token.js';
+import { commentLines, readToken } from './token.js';
 
 /** What each kind of fragment reads as; its text in the comment. */
 export interface Fragments {
@@ -82,9 +82,15 @@ const rules: { readonly [K in keyof Fragments]: string } = {
  * Reads the text of `span` as one fragment. Where `text` is given it is read instead, for text that differs
  * from its source (an escaped YAML string), and every node gets the whole `span`.
  * Undefined when it does not parse; the reason is in the bag (DL101, DL102, DL106). A malformed number is
- * reported (DL103) and reads as NaN.
+ * reported (DL103) and reads as NaN. The lines of each comment go to `keepComment`, with the comment's span.
  */
-export function parseFragment<K extends keyof Fragments>(kind: K, span: Span, bag: DiagnosticBag, text?: string): Fragments[K] | undefined {
+export function parseFragment<K extends keyof Fragments>(
+  kind: K,
+  span: Span,
+  bag: DiagnosticBag,
+  text?: string,
+  keepComment?: (lines: readonly string[], span: Span) => void,
+): Fragments[K] | undefined {
   const { source } = span;
   const read = text ?? source.text.slice(span.start, span.end);
   const spanOf = (start: number, end: number): Span => {
@@ -96,7 +102,8 @@ export function parseFragment<K extends keyof Fragments>(kind: K, span: Span, ba
       bag.error('DL102', spanOf(token.start, token.end), 'comment is never closed', { help: "write '*/' where it ends" });
       return undefined;
     }
-    if (token.kind !== 'comment' && token.kind !== 'newline') tokens.add(token);
+    if (token.kind === 'comment') keepComment?.(commentLines(read, token), spanOf(token.start, token.end));
+    else if (token.kind !== 'newline') tokens.add(token);
   }
   tokens.finish();
   if (!tokens.isSound) return undefined;

@@ -4,6 +4,9 @@
 import type { Argument, BinaryExpression, BinaryOperator, Expression } from '../ast.js';
 import { binaryPrecedence, conditionalPrecedence, operandPrecedence, unaryPrecedence } from './precedence.js';
 
+/** Characters of a line of either language, unless one item alone is longer. */
+export const widestLine = 120;
+
 /** Where a text begins and how wide its lines may be; lengths are in characters. */
 export interface Layout {
   /** Blanks before the lines that follow the first. */
@@ -123,7 +126,8 @@ function layoutBare(expression: Expression, layout: Layout): string {
       return layoutBinary(expression, layout);
     case 'conditional': {
       const test = `${layoutExpression(expression.test, layout, conditionalPrecedence + 1)} ? `;
-      const yes = `${test}${layoutExpression(expression.yes, behind(test, layout))} : `;
+      // A conditional between `?` and `:` would read without its brackets, but not to people.
+      const yes = `${test}${layoutExpression(expression.yes, behind(test, layout), conditionalPrecedence + 1)} : `;
       return `${yes}${layoutExpression(expression.no, behind(yes, layout))}`;
     }
     case 'list':
@@ -164,13 +168,14 @@ function layoutArgument({ name, value }: Argument, layout: Layout): string {
   return `${label}${layoutExpression(value, behind(label, layout))}`;
 }
 
-/** Short items fill lines, as in a table of numbers; with a long one each has a line. */
+/** Rows of a matrix have a line each, and so do items of which one is long; others fill lines, as in a table of numbers. */
 function layoutList(items: readonly Expression[], layout: Layout): string {
   const flat = items.map(printExpression);
   const indent = layout.indent + 2;
   const whole = `[${flat.join(', ')}]`;
   if (layout.column + whole.length <= layout.width) return whole;
-  if (flat.some((item) => indent + item.length + 1 > layout.width)) return layoutBracketed('[', items, ']', layout, layoutExpression);
+  const isMatrix = items.every(({ kind }) => kind === 'list');
+  if (isMatrix || flat.some((item) => indent + item.length + 1 > layout.width)) return layoutBracketed('[', items, ']', layout, layoutExpression);
   const margin = ' '.repeat(indent);
   return `[\n${margin}${fillLines(flat, { indent, column: indent, width: layout.width })}\n${' '.repeat(layout.indent)}]`;
 }

@@ -2,6 +2,8 @@
 // are padded so that their `=` stand in one column.
 
 import type { FrameStatement, Item, NetlistFile, OutputDeclaration, ParamDeclaration, RecordItem, RunStatement, Statement, Trivia } from '../ast.js';
+import { commentText, layoutComments } from '../comment-lines.js';
+import { separateItems } from '../separate-items.js';
 import {
   behind,
   fillLines,
@@ -10,17 +12,16 @@ import {
   layoutExpression,
   printExpression,
   printString,
+  widestLine,
   type Layout,
 } from './print-expression.js';
-
-const widestLine = 100;
 
 /** The text of a file; it ends in a newline unless it is empty. Reading it gives the same tree but for spans. */
 export function printLoom(file: NetlistFile): string {
   const lines: string[] = [];
-  for (const [i, item] of file.items.entries()) printItem(item, i === 0, lines);
+  for (const [i, item] of separateItems(file.items).entries()) printItem(item, i === 0, lines);
   if (file.items.length > 0 && file.dangling.length > 0) lines.push('');
-  lines.push(...file.dangling.map(commentLine));
+  lines.push(...layoutComments(file.dangling, '//', 0));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
@@ -36,8 +37,7 @@ function printBlock(head: string, block: Block, indent: number, isFirst: boolean
   const inner = indent + 2;
   const widths = targetWidths(block.body);
   for (const [i, statement] of block.body.entries()) printStatement(statement, widths[i]!, inner, i === 0, lines);
-  const margin = ' '.repeat(inner);
-  lines.push(...block.dangling.map((comment) => `${margin}${commentLine(comment)}`), `${' '.repeat(indent)}}`);
+  lines.push(...layoutComments(block.dangling, '//', inner), `${' '.repeat(indent)}}`);
 }
 
 function printStatement(statement: Statement, targetWidth: number, indent: number, isFirst: boolean, lines: string[]): void {
@@ -51,12 +51,8 @@ function printStatement(statement: Statement, targetWidth: number, indent: numbe
 function printLine(text: string, trivia: Trivia, indent: number, isFirst: boolean, lines: string[]): void {
   const margin = ' '.repeat(indent);
   if (trivia.blankBefore && !isFirst) lines.push('');
-  lines.push(...trivia.before.map((comment) => `${margin}${commentLine(comment)}`));
-  lines.push(trivia.after === undefined ? `${margin}${text}` : `${margin}${text}  ${commentLine(trivia.after)}`);
-}
-
-function commentLine(comment: string): string {
-  return comment === '' ? '//' : `// ${comment}`;
+  lines.push(...layoutComments(trivia.before, '//', indent));
+  lines.push(trivia.after === undefined ? `${margin}${text}` : `${margin}${text}  ${commentText(trivia.after, '//')}`);
 }
 
 /** Width to which each statement's target is padded: the widest of the `let` lines it stands among. */

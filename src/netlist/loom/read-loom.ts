@@ -3,7 +3,19 @@
 
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../../diagnostics/span.js';
-import type { BenchItem, ForStatement, ImportItem, Item, NetlistFile, Statement, SystemItem, Trivia } from '../ast.js';
+import {
+  blankLine,
+  type BenchItem,
+  type CommentLine,
+  type ForStatement,
+  type ImportItem,
+  type Item,
+  type NetlistFile,
+  type Statement,
+  type SystemItem,
+  type Trivia,
+} from '../ast.js';
+import { danglingLines } from '../comment-lines.js';
 import { explainMismatch, reportTooDeep } from './explain.js';
 import { deepestNesting, largestText } from './limits.js';
 import { matchTokens } from './match.js';
@@ -40,7 +52,7 @@ export function readLoom(source: SourceText, bag: DiagnosticBag): NetlistFile {
 
 class Reader {
   readonly items: Item[] = [];
-  dangling: readonly string[] = [];
+  dangling: readonly CommentLine[] = [];
   private readonly source: SourceText;
   private readonly bag: DiagnosticBag;
   private readonly blocks: OpenBlock[] = [];
@@ -60,7 +72,7 @@ class Reader {
         return this.takeClose(piece);
       case 'end':
         this.closeAll(piece);
-        this.dangling = piece.before;
+        this.dangling = danglingLines(piece.before, false);
     }
   }
 
@@ -105,13 +117,14 @@ class Reader {
     const isOneLine = lineEnd < 0 || lineEnd >= close.start;
     const behindHead = isOneLine && node.trivia.after === undefined;
     const trivia: Trivia = behindHead ? { ...node.trivia, after: close.after } : node.trivia;
-    const dangling = close.after === undefined || behindHead ? close.before : [...close.before, close.after];
+    const above = danglingLines(close.blankBefore ? [blankLine, ...close.before] : close.before, body.length > 0);
+    const dangling = close.after === undefined || behindHead ? above : [...above, close.after];
     this.put({ ...node, trivia, body, dangling, span: this.span(head.start, close.end) });
   }
 
   /** Closes what is still open before the next system, the next bench or the end of the text. */
   private closeAll(next: Piece): void {
-    const end: Piece = { ...next, kind: 'close', before: [], after: undefined, end: next.start };
+    const end: Piece = { ...next, kind: 'close', before: [], after: undefined, blankBefore: false, end: next.start };
     for (let block = this.blocks.pop(); block !== undefined; block = this.blocks.pop()) {
       if (block.head.brace !== undefined) this.reportUnclosed(block, next);
       this.finish(block, end);

@@ -5,6 +5,7 @@
 
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../../diagnostics/span.js';
+import { blankLine, type CommentLine } from '../ast.js';
 import { reservedWords } from './grammar.generated.js';
 import { StatementTokens } from './statement-tokens.js';
 import { commentLines, readToken, type Token } from './token.js';
@@ -21,8 +22,8 @@ export interface Piece {
   readonly end: number;
   /** Offset of the `{` of a head. */
   readonly brace?: number | undefined;
-  /** Comment lines above and inside. */
-  readonly before: readonly string[];
+  /** Comment lines above and inside, blank lines among and below those above. */
+  readonly before: readonly CommentLine[];
   readonly after?: string | undefined;
   readonly blankBefore: boolean;
 }
@@ -57,16 +58,17 @@ class Scanner {
   }
 
   next(): Piece {
-    const before: string[] = [];
+    const before: CommentLine[] = [];
     let newlines = 0;
     let blankBefore = false;
     for (;;) {
       const token = this.read();
       if (token.kind === 'newline') {
         newlines++;
-        if (newlines >= 2 && before.length === 0) blankBefore = true;
         continue;
       }
+      if (newlines >= 2 && before.length === 0) blankBefore = true;
+      else if (newlines >= 2 && before[before.length - 1] !== blankLine) before.push(blankLine);
       newlines = 0;
       const mark = this.textOf(token);
       if (token.kind === 'comment') before.push(...commentLines(this.text, token));
@@ -88,7 +90,7 @@ class Scanner {
     return { kind: 'end', start: token.end, end: token.end };
   }
 
-  private bare(kind: 'close' | 'end', token: Token, before: string[], blankBefore: boolean): Piece {
+  private bare(kind: 'close' | 'end', token: Token, before: CommentLine[], blankBefore: boolean): Piece {
     const after = kind === 'close' ? this.commentBehind() : undefined;
     return { kind, tokens: [], isSound: true, start: token.start, end: token.end, before, after, blankBefore };
   }
@@ -104,7 +106,7 @@ class Scanner {
     return lines[0];
   }
 
-  private statement(before: string[], blankBefore: boolean): Piece {
+  private statement(before: CommentLine[], blankBefore: boolean): Piece {
     const tokens = new StatementTokens(this.text, (start, end) => this.span(start, end), this.bag);
     let firstWord = '';
     const start = this.at;

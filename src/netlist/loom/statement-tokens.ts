@@ -21,6 +21,8 @@ interface Level {
   /** Bound on the depth of the tree at the level's start and so far. */
   readonly base: number;
   depth: number;
+  /** Levels around its content that count; a bracket right behind `?` makes one level with it, as it adds no node. */
+  readonly nesting: number;
 }
 
 export class StatementTokens {
@@ -29,7 +31,7 @@ export class StatementTokens {
   isSound = true;
   /** Open `(` and `[`. */
   brackets = 0;
-  private readonly levels: Level[] = [{ token: undefined, closer: '', base: 0, depth: 0 }];
+  private readonly levels: Level[] = [{ token: undefined, closer: '', base: 0, depth: 0, nesting: 0 }];
   private readonly text: string;
   private readonly spanOf: (start: number, end: number) => Span;
   private readonly bag: DiagnosticBag;
@@ -67,7 +69,9 @@ export class StatementTokens {
       return;
     }
     const top = this.levels[this.levels.length - 1]!;
-    if (deepening.has(mark) && ++top.depth > deepestExpression) {
+    const previous = this.list[this.list.length - 1];
+    const isGroup = mark === '(' && previous !== undefined && this.textOf(previous) === '?';
+    if (deepening.has(mark) && !isGroup && ++top.depth > deepestExpression) {
       this.report(
         'DL106',
         token,
@@ -77,10 +81,11 @@ export class StatementTokens {
     }
     const closer = mark === '?' ? ':' : closers.get(mark);
     if (closer !== undefined) {
-      if (this.levels.length > deepestNesting) {
+      const nesting = isGroup ? top.nesting : top.nesting + 1;
+      if (nesting > deepestNesting) {
         this.report('DL106', token, `brackets are nested more than ${deepestNesting} deep`, 'give parts of it names of their own');
       }
-      this.levels.push({ token, closer, base: top.depth, depth: top.depth });
+      this.levels.push({ token, closer, base: top.depth, depth: top.depth, nesting });
       if (closer !== ':') this.brackets++;
     } else if (mark === ':' && top.closer === ':') this.levels.pop();
     else if (mark === ',') top.depth = top.base;

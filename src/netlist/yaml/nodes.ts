@@ -36,6 +36,12 @@ export function scalarText(source: SourceText, scalar: Scalar.Parsed): string {
   return typeof scalar.value === 'string' ? scalar.value : source.text.slice(scalar.range[0], scalar.range[1]);
 }
 
+/** Column, counted from 0, at which the entry of a key starts: that of its `?` if it has one. */
+export function entryColumn(source: SourceText, key: Scalar.Parsed): number {
+  const lineStart = source.text.lastIndexOf('\n', key.range[0] - 1) + 1;
+  return source.text.slice(lineStart, key.range[0]).replace(/\?\s+$/, '').length;
+}
+
 export const isNull = (node: ParsedNode | null | undefined): boolean => node == null || (isScalar(node) && node.value === null);
 
 /** Entries of a mapping with plain keys. */

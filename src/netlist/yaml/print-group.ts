@@ -2,7 +2,9 @@
 // stands between them, else a line or more for each.
 
 import type { Trivia } from '../ast.js';
-import { flowText, keyText, layoutEntry, scalarText, widestLine, type YamlValue } from './yaml-value.js';
+import { commentText, layoutComments } from '../comment-lines.js';
+import { widestLine } from '../loom/print-expression.js';
+import { flowText, isLongKey, keyText, layoutEntry, layoutPair, scalarText, type YamlValue } from './yaml-value.js';
 
 /** An entry of a mapping (with a key) or of a list. */
 export interface PrintedEntry {
@@ -24,8 +26,7 @@ export interface GroupStyle {
 
 export const flowing: GroupStyle = { mayFlow: true, aligns: false, liftsComments: false };
 
-export const commentLine = (text: string): string => (text === '' ? '#' : `# ${text}`);
-export const commentBehind = (text: string | undefined): string => (text === undefined ? '' : `  ${commentLine(text)}`);
+const commentBehind = (text: string | undefined): string => (text === undefined ? '' : `  ${commentText(text, '#')}`);
 
 /** Lines of a group; none if it is empty. */
 export function printGroup(key: string, entries: readonly PrintedEntry[], indent: number, style: GroupStyle): string[] {
@@ -36,7 +37,7 @@ export function printGroup(key: string, entries: readonly PrintedEntry[], indent
   const flow = style.mayFlow ? flowLine(`${margin}${key}: `, entries) : undefined;
   if (flow !== undefined) return [...lines, flow];
 
-  if (style.liftsComments) lines.push(...first!.trivia.before.map((comment) => `${margin}${commentLine(comment)}`));
+  if (style.liftsComments) lines.push(...layoutComments(first!.trivia.before, '#', indent));
   lines.push(`${margin}${key}:`);
   const shown = style.liftsComments ? [{ ...first!, trivia: { ...first!.trivia, before: [] } }, ...entries.slice(1)] : entries;
   const parts = segments(shown);
@@ -89,16 +90,21 @@ function printEntries(entries: readonly PrintedEntry[], indent: number, isFirstP
   const widths = style.aligns ? keyWidths(entries) : undefined;
   return entries.flatMap(({ trivia, key, value, body }, i) => {
     const blank = trivia.blankBefore && !(isFirstPart && i === 0) ? [''] : [];
-    const before = trivia.before.map((comment) => `${margin}${commentLine(comment)}`);
+    const before = layoutComments(trivia.before, '#', indent);
     const after = commentBehind(trivia.after);
-    const lead = key === undefined ? '- ' : `${keyText(key)}: `.padEnd(widths?.[i] ?? 0);
     const inner = body?.(indent + 2) ?? [];
-    if (inner.length === 0) return [...blank, ...before, ...layoutEntry(lead, value, indent, after)];
+    if (key === undefined) return [...blank, ...before, ...layoutEntry('- ', value, indent, after)];
+    if (inner.length === 0) return [...blank, ...before, ...layoutPair(key, value, indent, after, widths?.[i])];
     // Comments under an empty mapping do not make it one.
-    const head = inner.every((line) => /^\s*#/.test(line)) ? `${lead}{}` : lead.trimEnd();
-    return [...blank, ...before, `${margin}${head}${after}`, ...inner];
+    const mapping = inner.every((line) => /^\s*(?:#|$)/.test(line)) ? ': {}' : ':';
+    const head = isLongKey(key)
+      ? [`${margin}? ${keyText(key)}${after}`, `${margin}${mapping}`]
+      : [`${margin}${keyText(key)}${mapping}${after}`];
+    return [...blank, ...before, ...head, ...inner];
   });
 }
+
+const aligns = ({ key, body }: PrintedEntry): boolean => body === undefined && !isLongKey(key!);
 
 /** Width of `key: ` for each entry: the widest among the neighbours without comment, blank line or body between. */
 function keyWidths(entries: readonly PrintedEntry[]): number[] {
@@ -109,13 +115,13 @@ function keyWidths(entries: readonly PrintedEntry[]): number[] {
     const goesOn =
       i > start &&
       entry !== undefined &&
-      entry.body === undefined &&
-      entries[start]!.body === undefined &&
+      aligns(entry) &&
+      aligns(entries[start]!) &&
       !entry.trivia.blankBefore &&
       entry.trivia.before.length === 0;
     if (goesOn) continue;
     const run = entries.slice(start, i);
-    const widest = Math.max(0, ...run.map(({ key, body }) => (body === undefined ? keyText(key!).length + 2 : 0)));
+    const widest = Math.max(0, ...run.map((member) => (aligns(member) ? keyText(member.key!).length + 2 : 0)));
     widths.push(...run.map(() => widest));
     start = i;
   }
@@ -125,5 +131,5 @@ function keyWidths(entries: readonly PrintedEntry[]): number[] {
 /** A group of one scalar: `run: 10ms`. */
 export function printSingle(key: string, { trivia, value }: PrintedEntry, indent: number): string[] {
   const line = `${' '.repeat(indent)}${key}: ${scalarText(value as string, false)}${commentBehind(trivia.after)}`;
-  return [...(trivia.blankBefore ? [''] : []), ...trivia.before.map((comment) => `${' '.repeat(indent)}${commentLine(comment)}`), line];
+  return [...(trivia.blankBefore ? [''] : []), ...layoutComments(trivia.before, '#', indent), line];
 }

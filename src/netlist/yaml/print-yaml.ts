@@ -1,11 +1,12 @@
 // Prints a syntax tree as YAML in its one canonical form: groups in a fixed order, calls of blocks as flow
 // mappings where they fit a line, comments where the reader finds them again.
 
-import type { BenchItem, ForStatement, Item, LetStatement, NetlistFile, Statement, SystemItem, Trivia } from '../ast.js';
+import type { BenchItem, CommentLine, ForStatement, Item, LetStatement, NetlistFile, Statement, SystemItem, Trivia } from '../ast.js';
 import { printExpression } from '../loom/print-expression.js';
 import { lengthText } from '../loom/print-loom.js';
+import { layoutComments } from '../comment-lines.js';
 import { normalizeNetlist } from '../normalize.js';
-import { commentLine, flowing, printGroup, printSingle, type GroupStyle, type PrintedEntry } from './print-group.js';
+import { flowing, printGroup, printSingle, type GroupStyle, type PrintedEntry } from './print-group.js';
 import { argsValue, clockValue, expressionValue, inputValue, letValue, writeValue } from './value-of.js';
 import { layoutEntry } from './yaml-value.js';
 
@@ -38,7 +39,7 @@ export function printYaml(file: NetlistFile): string {
     body: (indent) => benchLines(item, indent),
   }));
   if (lines.length > 0 && dangling.length > 0) lines.push('');
-  lines.push(...dangling.map(commentLine));
+  lines.push(...layoutComments(dangling, '#', 0));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
@@ -59,7 +60,7 @@ function benchLines(item: BenchItem, indent: number): string[] {
 
 const blockStyle: GroupStyle = { mayFlow: false, aligns: true, liftsComments: false };
 
-function bodyLines(body: readonly Statement[], dangling: readonly string[], indent: number): string[] {
+function bodyLines(body: readonly Statement[], dangling: readonly CommentLine[], indent: number): string[] {
   const group = (key: string, kinds: readonly Statement['kind'][], style = flowing): string[] => {
     return printGroup(key, body.filter(({ kind }) => kinds.includes(kind)).flatMap(entriesOf), indent, style);
   };
@@ -79,7 +80,7 @@ function bodyLines(body: readonly Statement[], dangling: readonly string[], inde
     ...group('measure', ['measure']),
     ...group('check', ['check']),
     ...group('write', ['write']),
-    ...dangling.map((comment) => `${' '.repeat(indent)}${commentLine(comment)}`),
+    ...layoutComments(dangling, '#', indent),
   ];
 }
 

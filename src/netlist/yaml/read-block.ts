@@ -9,11 +9,12 @@ import { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { Span } from '../../diagnostics/span.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import type { Argument, CallExpression, Expression, ForStatement, LetStatement } from '../ast.js';
+import { danglingLines } from '../comment-lines.js';
 import { reportBlockErrors } from './block-errors.js';
-import { contentEnd, entriesOf, spanOf, toData, type Entry } from './nodes.js';
+import { entriesOf, spanOf, toData, type Entry } from './nodes.js';
 import { entrySpan, readExpression, readFragment, readName, readText, type YamlReading } from './scalars.js';
 import { errorPlaces } from './shape-errors.js';
-import { readGroup, readStatement } from './statements.js';
+import { readDangling, readGroup, readStatement } from './statements.js';
 import { validate, type SchemaName } from './validate.js';
 
 const forAt = /^for\s+/;
@@ -32,9 +33,8 @@ function readFor(reading: YamlReading, entry: Entry, header: number | undefined)
     const body = readBlocks(reading, value, undefined);
     return range && { ...range, body };
   });
-  const lineStart = reading.source.text.lastIndexOf('\n', key.range[0] - 1) + 1;
-  const dangling = reading.comments.takeDangling(value === null ? key.range[1] : contentEnd(value), key.range[0] - lineStart);
-  return statement && { kind: 'for', ...statement, dangling };
+  const dangling = readDangling(reading, entry);
+  return statement && { kind: 'for', ...statement, dangling: danglingLines(dangling, statement.body.length > 0) };
 }
 
 function readLet(reading: YamlReading, entry: Entry, header: number | undefined): LetStatement | undefined {

@@ -5,13 +5,14 @@ import { isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText } from '../../diagnostics/span.js';
 import type { BenchItem, ImportItem, Item, NetlistFile, Statement, SystemItem } from '../ast.js';
+import { danglingLines } from '../comment-lines.js';
 import { CommentCursor } from './comments.js';
 import { parseDocument } from './document.js';
-import { contentEnd, entriesOf, toData, type Entry } from './nodes.js';
+import { entriesOf, toData, type Entry } from './nodes.js';
 import { readArgs, readParams, readStatements } from './read-body.js';
 import { readName, readText, type YamlReading } from './scalars.js';
 import { errorPlaces, reportShapeErrors } from './shape-errors.js';
-import { readGroup, readStatement } from './statements.js';
+import { readDangling, readGroup, readStatement } from './statements.js';
 import { validate } from './validate.js';
 
 /**
@@ -57,7 +58,8 @@ function readSystem(reading: YamlReading, entry: Entry, header: number | undefin
     const params = groups.filter(({ name }) => name === 'params').flatMap(({ value }) => readParams(reading, value));
     return { name: readName(reading, entry.key), params, body: readBody(reading, groups) };
   });
-  return item && { kind: 'system', ...item, dangling: danglingOf(reading, entry) };
+  const dangling = readDangling(reading, entry);
+  return item && { kind: 'system', ...item, dangling: danglingLines(dangling, item.body.length > 0) };
 }
 
 function readBench(reading: YamlReading, entry: Entry, header: number | undefined): BenchItem | undefined {
@@ -68,15 +70,10 @@ function readBench(reading: YamlReading, entry: Entry, header: number | undefine
     const args = groups.filter(({ name }) => name === 'args').flatMap(({ value }) => readArgs(reading, value));
     return { name: readName(reading, entry.key), system, args, body: readBody(reading, groups) };
   });
-  return item && { kind: 'bench', ...item, dangling: danglingOf(reading, entry) };
+  const dangling = readDangling(reading, entry);
+  return item && { kind: 'bench', ...item, dangling: danglingLines(dangling, item.body.length > 0) };
 }
 
 function readBody(reading: YamlReading, groups: readonly Entry[]): Statement[] {
   return groups.flatMap((group) => readStatements(reading, group) ?? []).map(withoutFirstBlank);
-}
-
-/** Comment lines at the end of a system or bench, further right than its name. */
-function danglingOf({ source, comments }: YamlReading, { key, value }: Entry): string[] {
-  const lineStart = source.text.lastIndexOf('\n', key.range[0] - 1) + 1;
-  return comments.takeDangling(value === null ? key.range[1] : contentEnd(value), key.range[0] - lineStart);
 }

@@ -1,5 +1,5 @@
 // Reads YAML scalars and lists as expressions and as the parts of statements that the grammar of .loom knows.
-// Spans point into the YAML text; in a scalar with escapes or folded lines they are the whole scalar.
+// Spans point into the YAML text; in a scalar with escapes they are the whole scalar.
 
 import { isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
@@ -23,15 +23,25 @@ export function readFragment<K extends keyof Fragments>(
   scalar: Scalar.Parsed,
   skip = 0,
 ): Fragments[K] | undefined {
-  const { source, bag } = reading;
+  const { source, bag, comments } = reading;
+  const keepComment = (lines: readonly string[], span: Span): void => comments.embed(lines, span);
   const [from, to] = scalar.range;
-  const isQuoted = scalar.type === 'QUOTE_SINGLE' || scalar.type === 'QUOTE_DOUBLE';
-  const [start, end] = isQuoted ? [from + 1, to - 1] : [from, to];
-  const text = scalarText(source, scalar);
-  // Folded lines of a plain scalar are blanks to the grammar as well.
-  if (scalar.type === 'PLAIN' || source.text.slice(start, end) === text)
-    return parseFragment(kind, { source, start: start + skip, end }, bag);
-  return parseFragment(kind, { source, start: from, end: to }, bag, text.slice(skip));
+  const [start, end] = contentRange(source, scalar);
+  const content = source.text.slice(start, end);
+  const hasEscapes =
+    (scalar.type === 'QUOTE_SINGLE' && content.includes("''")) || (scalar.type === 'QUOTE_DOUBLE' && content.includes('\\'));
+  // Folded lines are blanks to the grammar as well, and a `//` comment ends with its line.
+  if (!hasEscapes) return parseFragment(kind, { source, start: start + skip, end }, bag, undefined, keepComment);
+  return parseFragment(kind, { source, start: from, end: to }, bag, scalarText(source, scalar).slice(skip), keepComment);
+}
+
+/** Where the text of a scalar stands, without its quotes or the `|` or `>` above it. */
+function contentRange({ text }: SourceText, { type, range }: Scalar.Parsed): [number, number] {
+  const [start, end] = range;
+  if (type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE') return [start + 1, end - 1];
+  if (type !== 'BLOCK_FOLDED' && type !== 'BLOCK_LITERAL') return [start, end];
+  const lineEnd = text.indexOf('\n', start);
+  return [lineEnd < 0 || lineEnd >= end ? end : lineEnd + 1, end];
 }
 
 /** A scalar or list as an expression; undefined when it is neither, has no text, or does not parse. */

@@ -2,8 +2,8 @@
 
 import type { ParsedNode } from 'yaml';
 import type { Span } from '../../diagnostics/span.js';
-import type { Trivia } from '../ast.js';
-import { contentEnd, groupEntries, type Entry } from './nodes.js';
+import type { CommentLine, Trivia } from '../ast.js';
+import { contentEnd, entryColumn, groupEntries, type Entry } from './nodes.js';
 import { entrySpan, type YamlReading } from './scalars.js';
 
 /** Reads every entry of a group; `read` gets where the group's key starts with the first one, for the blank line above it. */
@@ -34,4 +34,9 @@ export function readStatement<T extends object>(
     throw new Error(`internal: '${source.text.slice(key.range[0], key.range[1])}' is dropped without an error`);
   const trivia = comments.close(open, behindKey, value === null ? key.range[1] : contentEnd(value));
   return fields && { ...fields, trivia, span: entrySpan(source, key, value) };
+}
+
+/** Comment lines at the end of an entry that holds statements, further right than its key. */
+export function readDangling({ source, comments }: YamlReading, { key, value }: Entry): CommentLine[] {
+  return comments.takeDangling(value === null ? key.range[1] : contentEnd(value), entryColumn(source, key));
 }

@@ -32,7 +32,10 @@ export const syntaxMessages: { readonly [K in ErrorCode]: (text: string, detail:
   BLOCK_IN_FLOW: () => ({ message: 'a block mapping or list inside { } or [ ]', help: 'write what is inside brackets with brackets too' }),
   DUPLICATE_KEY: () => ({ message: 'the key appears twice' }),
   IMPOSSIBLE: (_, detail) => ({ message: `malformed document: ${detail}` }),
-  KEY_OVER_1024_CHARS: () => ({ message: 'a key is longer than 1024 characters' }),
+  KEY_OVER_1024_CHARS: () => ({
+    message: 'a key is longer than 1024 characters',
+    help: "write '? ' before it, and ': ' with its value on the next line",
+  }),
   MISSING_CHAR: (text, detail) => missing(text, detail),
   MULTILINE_IMPLICIT_KEY: () => ({ message: 'a key goes over several lines', help: "a ':' is missing behind it, or behind a line above" }),
   MULTIPLE_ANCHORS: () => ({ message: 'a value has two anchors' }),

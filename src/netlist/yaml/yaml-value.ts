@@ -1,6 +1,8 @@
 // Values of a YAML text before they are laid out, and their layout: flow style where a line holds it. It
 // quotes what YAML would read as something else.
 
+import { widestLine } from '../loom/print-expression.js';
+
 /** An expression, literal text, a list, a mapping, or null. */
 export type YamlValue = string | Literal | null | readonly YamlValue[] | ReadonlyMap<string, YamlValue>;
 /** Text that is no expression, such as a path: `1` and `true` are quoted in it. */
@@ -8,10 +10,9 @@ export interface Literal {
   readonly text: string;
 }
 
-export const widestLine = 100;
-
 type Scalar = string | Literal | null;
 const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArray(value);
+const isMatrix = (value: YamlValue): value is readonly (readonly YamlValue[])[] => isList(value) && value.every(isList);
 const isScalar = (value: YamlValue): value is Scalar => !isList(value) && !(value instanceof Map);
 
 /** A value on one line, in brackets if it has parts. */
@@ -23,6 +24,9 @@ export function flowText(value: YamlValue): string {
 
 /** A key; one with brackets is quoted as in flow style, so that it looks the same everywhere. */
 export const keyText = (key: string): string => scalarText(key, true);
+
+/** Whether YAML reads the key only behind a `?`: its `:` is more than 1024 characters away. */
+export const isLongKey = (key: string): boolean => keyText(key).length > 1024;
 
 /** What YAML reads as a number or a truth value; the spellings of truth that no expression has come first. */
 const foreignTruth = /^(?:True|TRUE|False|FALSE)$/;
@@ -45,15 +49,24 @@ function isPlain(text: string, inFlow: boolean): boolean {
   return !/^(?:null|Null|NULL|<<)$/.test(text);
 }
 
+/** Lines of an entry of a mapping, its value `width` columns behind the start of its key or further. */
+export function layoutPair(key: string, value: YamlValue, indent: number, comment: string, width = 0): string[] {
+  if (!isLongKey(key)) return layoutEntry(`${keyText(key)}: `.padEnd(width), value, indent, comment);
+  return [`${' '.repeat(indent)}? ${keyText(key)}${comment}`, ...layoutEntry(': ', value, indent, '')];
+}
+
 /**
- * Lines of `lead` and a value, the first at `indent`: on one line if it fits, else a list over filled lines and
- * a mapping with a line for each key. The comment goes behind the key, or behind the end of an entry without one.
+ * Lines of `lead` and a value, the first at `indent`: on one line if it fits, else a list over filled lines, and a
+ * mapping or the rows of a matrix with a line for each. The comment goes behind the key, or behind the end of an entry without one.
  */
 export function layoutEntry(lead: string, value: YamlValue, indent: number, comment: string): string[] {
   const margin = ' '.repeat(indent);
   const flow = isScalar(value) ? scalarText(value, false) : flowText(value);
   const line = `${margin}${lead}${flow}`;
   if (isScalar(value) || line.length <= widestLine || flow.length === 2) return [line + comment];
+  if (isMatrix(value) && lead !== '- ') {
+    return [margin + lead.trimEnd() + comment, ...value.flatMap((row) => layoutEntry('- ', row, indent + 2, ''))];
+  }
   const lines = isList(value)
     ? fillList(`${margin}${lead}`, value, indent + 2)
     : pairLines(value as ReadonlyMap<string, YamlValue>, indent + 2);
@@ -64,7 +77,7 @@ export function layoutEntry(lead: string, value: YamlValue, indent: number, comm
 }
 
 function pairLines(pairs: ReadonlyMap<string, YamlValue>, indent: number): string[] {
-  return [...pairs].flatMap(([key, part]) => layoutEntry(`${keyText(key)}: `, part, indent, ''));
+  return [...pairs].flatMap(([key, part]) => layoutPair(key, part, indent, ''));
 }
 
 function fillList(start: string, items: readonly YamlValue[], indent: number): string[] {

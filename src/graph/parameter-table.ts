@@ -1,0 +1,107 @@
+// The parameters of one elaboration: the vector of tunables, which of them shape the graph, the values given
+// from outside, and the recordings that parameters name.
+
+import { NetlistError, type DiagnosticBag } from '../diagnostics/diagnostic.js';
+import type { Span } from '../diagnostics/span.js';
+import { didYouMean } from '../diagnostics/suggest.js';
+import { readCsv, samplesFromCsv } from '../io/csv.js';
+import type { Samples } from '../io/samples.js';
+import { readWav } from '../io/wav.js';
+import { param as paramLeaf } from '../ir/build.js';
+import type { Host } from '../netlist/host.js';
+import { printDimension } from '../units/dimension.js';
+import { quantityOfLiteral } from './constants.js';
+import type { GraphParam } from './graph.js';
+import { paramsIn, type ParamHost } from './params.js';
+import { guard } from './scope.js';
+import type { Quantity, Value } from './value.js';
+
+/** Where texts that no file holds stand: values and paths given from outside. */
+export const outside: Span = { source: { name: '<command line>', text: '' }, start: 0, end: 0 };
+
+export class ParameterTable implements ParamHost {
+  private readonly host: Host;
+  private readonly tunables = new Map<string, { value: number; unit: string }>();
+  private readonly structural = new Set<string>();
+  private readonly overrides = new Map<string, Quantity>();
+  private readonly usedOverrides = new Set<string>();
+  private readonly settable = new Set<string>();
+  private readonly files = new Map<string, Samples>();
+  private readonly memory = new Map<string, Samples>();
+
+  /** `set` holds numbers as text with unit, by parameter; those that cannot be read go into the bag. */
+  constructor(host: Host, set: ReadonlyMap<string, string>, bag: DiagnosticBag) {
+    this.host = host;
+    for (const [name, text] of set) guard(bag, () => this.overrides.set(name, parseOverride(name, text)));
+  }
+
+  override(name: string): Quantity | undefined {
+    this.settable.add(name);
+    const override = this.overrides.get(name);
+    if (override !== undefined) this.usedOverrides.add(name);
+    return override;
+  }
+
+  addTunable(name: string, value: number, unit: string): void {
+    this.tunables.set(name, { value, unit });
+  }
+
+  /** A number that does not depend on tunables already becomes one. */
+  tuned(name: string, value: Value): Value {
+    if (value.kind !== 'quantity' || value.expr !== undefined) return value;
+    this.addTunable(name, value.value, value.dimension === undefined ? '' : printDimension(value.dimension));
+    return { ...value, expr: paramLeaf(name) };
+  }
+
+  useStructurally({ expr }: Quantity): void {
+    for (const name of expr === undefined ? [] : paramsIn(expr)) this.structural.add(name);
+  }
+
+  /** Recordings that are given from outside by a name instead of a path. */
+  keepSamples(name: string, samples: Samples): void {
+    this.memory.set(name, samples);
+  }
+
+  /** A file is read once; its path is relative to the text that names it. */
+  readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples {
+    const isOutside = span.source === outside.source;
+    const kept = isOutside ? this.memory.get(path) : undefined;
+    if (kept !== undefined) return kept;
+    const full = isOutside ? path : this.host.resolve(span.source.name, path);
+    let samples = this.files.get(full);
+    if (samples === undefined) {
+      const bytes = this.host.readBytes(full, span);
+      samples = placedAt(span, () => (format === 'wav' ? readWav(bytes, full) : samplesFromCsv(readCsv(bytes, full))));
+      this.files.set(full, samples);
+    }
+    return samples;
+  }
+
+  list(): GraphParam[] {
+    return [...this.tunables].map(([name, { value, unit }]) => ({ name, value, unit, structural: this.structural.has(name) }));
+  }
+
+  /** DL306 for values given to parameters that do not exist. */
+  reportUnknownOverrides(bag: DiagnosticBag): void {
+    for (const [name, override] of this.overrides) {
+      if (this.usedOverrides.has(name)) continue;
+      bag.error('DL306', override.span, `there is no parameter '${name}' to set`, { help: didYouMean(name, this.settable) });
+    }
+  }
+}
+
+/** `--set name=12.5mV`: the text is a number with an optional unit. */
+function parseOverride(name: string, text: string): Quantity {
+  const source = { name: outside.source.name, text: `${name}=${text}` };
+  return quantityOfLiteral(text, { source, start: name.length + 1, end: source.text.length });
+}
+
+/** Errors of reading that have no place of their own are shown where the netlist names the file. */
+function placedAt<T>(span: Span, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof NetlistError)) throw error;
+    throw new NetlistError(error.diagnostics.map((diagnostic) => ({ ...diagnostic, span: diagnostic.span ?? span })));
+  }
+}
