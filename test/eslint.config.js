@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/*.generated.ts'] },
+  { ignores: ['**/*.generated.ts', 'test/**/golden/**'] },
   {
     files: ['**/*.{ts,js,mjs}'],
     extends: [tseslint.configs.recommended],

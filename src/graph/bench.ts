@@ -11,7 +11,7 @@ import { resolveClock, resolveEdge } from './clocks.js';
 import { evaluateConstant, expectInteger, expectQuantity } from './constants.js';
 import { onlyClock } from './declare.js';
 import type { ClockEdge, SignalRef } from './graph.js';
-import { wireExpression } from './instantiate.js';
+import { wireExpression } from './wire.js';
 import { findName, guard, lookUpConstant, type Scope } from './scope.js';
 import { isConstant } from './signals.js';
 import type { Value } from './value.js';

@@ -20,13 +20,14 @@ import type {
 } from '../netlist/ast.js';
 import type { SystemEntry } from '../netlist/library.js';
 import { parseUnit } from '../units/unit.js';
+import { calleeKind } from './callee.js';
 import { clocksAround, makeClock, resolveClock, resolveEdge } from './clocks.js';
 import { evaluateConstant, expectInteger } from './constants.js';
 import type { ClockEdge, FormulaInstance, SignalRef } from './graph.js';
-import { calleeKind, createCall, createFormulas, wireExpression } from './instantiate.js';
 import { AlreadyReported, guard, lookUp, lookUpConstant, makeScope, pathIn, scopeAround, subexpressions, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
 import { indexScope, shapeNeeds } from './signals.js';
 import type { Value } from './value.js';
+import { createFormulas, wireExpression } from './wire.js';
 import { hasTurns, outputsOf, takeTurns, type Work } from './work.js';
 
 const deepestHierarchy = 100;
@@ -177,7 +178,7 @@ function soundBinding(name: Identifier, value: Expression, at: At, ownName: stri
   const base = { kind: 'signal', span: name.span, used: false } as const;
   if (value.kind === 'call' && calleeKind(value.callee, scope) !== 'function') {
     const what = calleeKind(value.callee, scope) as 'block' | 'system';
-    return { ...base, what, shapeNeeds: () => [], create: () => createCall(value, path, scope, at, work) };
+    return { ...base, what, shapeNeeds: () => [], create: () => work.createCall(value, path, scope, at, work) };
   }
   if (at !== undefined) {
     fail('DL405', at.span, 'an expression has no clock', { why: 'it follows its inputs at any time', help: `sample_hold(…) @ … takes its value at an edge` });

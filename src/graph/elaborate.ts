@@ -8,6 +8,7 @@ import type { Library, SystemEntry } from '../netlist/library.js';
 import { BenchBuilder, benchRun, type Bench } from './bench.js';
 import { coherentHertz } from './coherent.js';
 import { evaluateConstant } from './constants.js';
+import { createCall } from './create-call.js';
 import { bindConstant, createAll, declareBody, systemOutputs } from './declare.js';
 import type { Graph, SignalRef } from './graph.js';
 import { ParameterTable } from './parameter-table.js';
@@ -57,6 +58,7 @@ class Elaborator {
     this.table = new ParameterTable(library.host, options.set ?? new Map(), bag);
     this.work = {
       bag,
+      createCall,
       clocks: [],
       instances: [],
       frames: [],

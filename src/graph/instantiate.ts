@@ -1,8 +1,7 @@
-// Calls become instances: a block with its parameters and edges, or a sub-system with a scope of its
-// own. Inputs are wired later, when every name is declared.
+// A call of a block becomes an instance with its parameters and edges. Its inputs are wired later, when
+// every name is declared.
 
 import { eventNames, isClocked, type Block, type Port } from '../blocks/define.js';
-import { blockTypes, findBlock } from '../blocks/registry.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
@@ -10,35 +9,15 @@ import type { Argument, CallExpression, Expression, MemberExpression, NameExpres
 import { printExpression } from '../netlist/loom/print-expression.js';
 import { defaultEdge, resolveEdge } from './clocks.js';
 import { evaluateConstant } from './constants.js';
-import { createSystem } from './declare.js';
-import { formulaFunctions } from './formula.js';
-import type { BlockInstance, ClockEdge, FormulaInstance, SignalRef } from './graph.js';
+import type { BlockInstance, ClockEdge, SignalRef } from './graph.js';
 import { evaluateParam, shapesOf } from './params.js';
 import { AlreadyReported, guard, lookUpConstant, type Outputs, type Scope } from './scope.js';
-import { buildFormula, FormulaInputs, shapeOf } from './signals.js';
 import type { Value } from './value.js';
-import { mostInstances, type Work } from './work.js';
+import { wireExpression } from './wire.js';
+import type { Work } from './work.js';
 
-/** What a call's name means. DL203 for a name that means nothing. */
-export function calleeKind(callee: NameExpression, scope: Scope): 'system' | 'block' | 'function' {
-  const { name, span } = callee;
-  if (scope.library.systems.has(name)) return 'system';
-  if (findBlock(name) !== undefined) return 'block';
-  if (formulaFunctions.has(name)) return 'function';
-  return fail('DL203', span, `unknown block or system '${name}'`, {
-    help: didYouMean(name, [...scope.library.systems.keys(), ...blockTypes, ...formulaFunctions.keys()]) ?? 'see: deltaloom blocks',
-  });
-}
-
-/** The outputs of a block or sub-system called at `path`; its wiring is left for later. */
-export function createCall(call: CallExpression, path: string, scope: Scope, at: NameExpression | MemberExpression | undefined, work: Work): Outputs {
-  if (work.instances.length >= mostInstances) fail('DL106', call.span, `the system has more than ${mostInstances} blocks`);
-  const entry = scope.library.systems.get(call.callee.name);
-  if (entry !== undefined) return createSystem(entry, call, path, scope, at, work);
-  return createBlock(findBlock(call.callee.name)!, call, path, scope, at, work);
-}
-
-function createBlock(block: Block, call: CallExpression, path: string, scope: Scope, at: NameExpression | MemberExpression | undefined, work: Work): Outputs {
+/** The outputs of a block at `path`; its inputs are wired later. */
+export function createBlock(block: Block, call: CallExpression, path: string, scope: Scope, at: NameExpression | MemberExpression | undefined, work: Work): Outputs {
   const args = matchArguments(block, call);
   const { values, shapes, settings } = blockParams(block, args, path, scope, call.callee.span, work);
   const problem = block.check?.(shapesOf(shapes));
@@ -195,51 +174,4 @@ function connectInput(name: string, port: Port, expression: Expression | undefin
     fail('DL211', expression.span, `input '${name}' of ${block.type} takes ${port.vector ? `a vector of ${wanted}` : 'a single signal'}, not ${has}`);
   }
   return refs.signals;
-}
-
-/** The signals of an expression: a plain name is a wire, anything else becomes formula instances at `path`. */
-export function wireExpression(expression: Expression, path: string, scope: Scope, work: Work): { signals: readonly SignalRef[]; shape: number | undefined } {
-  const shape = shapeOf(expression, scope, path, work);
-  const signals = Array.from({ length: shape ?? 1 }, (_, element): SignalRef => {
-    const inputs = new FormulaInputs();
-    const formula = buildFormula(expression, element, scope, path, work, inputs);
-    if (formula.kind === 'input') return inputs.refs[formula.index]!;
-    const instance: FormulaInstance = {
-      kind: 'formula',
-      path: shape === undefined ? path : `${path}[${element}]`,
-      span: expression.span,
-      group: scope.path,
-      formula,
-      inputs: inputs.refs,
-      text: printExpression(expression),
-      type: 'real',
-    };
-    work.instances.push(instance);
-    return { instance, port: 'out', element: 0 };
-  });
-  return { signals, shape };
-}
-
-/** Formula instances for a name, one for each element, whose formulas follow when everything is declared. */
-export function createFormulas(expression: Expression, path: string, scope: Scope, work: Work): Outputs {
-  const shape = shapeOf(expression, scope, path, work);
-  const text = printExpression(expression);
-  const refs = Array.from({ length: shape ?? 1 }, (_, element): SignalRef => {
-    const inputs = new FormulaInputs();
-    const instance: FormulaInstance & { formula: FormulaInstance['formula'] } = {
-      kind: 'formula',
-      path: shape === undefined ? path : `${path}[${element}]`,
-      span: expression.span,
-      group: scope.path,
-      formula: { kind: 'constant', value: false, span: expression.span },
-      inputs: inputs.refs,
-      text,
-      type: 'real',
-    };
-    work.instances.push(instance);
-    work.pending.push(() => guard(work.bag, () => Object.assign(instance, { formula: buildFormula(expression, element, scope, path, work, inputs) })));
-    return { instance, port: 'out', element: 0 };
-  });
-  const wire = { refs, vector: shape !== undefined };
-  return { first: 'out', names: ['out'], wire: () => wire };
 }

@@ -6,10 +6,10 @@ import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { CallExpression, ComprehensionExpression, Expression } from '../netlist/ast.js';
 import { rationalOfNumber } from '../numeric/rational.js';
+import { calleeKind } from './callee.js';
 import { evaluateConstant, expectInteger, formulaOpOf } from './constants.js';
 import { formulaFunctions, type Formula } from './formula.js';
 import type { SignalRef } from './graph.js';
-import { calleeKind, createCall } from './instantiate.js';
 import { findName, lookUp, lookUpConstant, makeScope, subexpressions, type Scope, type SignalBinding, type Wire } from './scope.js';
 import { describeValue } from './value.js';
 import { outputsOf, takeTurns, type Work } from './work.js';
@@ -69,7 +69,7 @@ function anonymousBlock(call: CallExpression, scope: Scope, path: string, work: 
       what: 'block',
       used: true,
       shapeNeeds: () => [],
-      create: () => createCall(call, own, scope, undefined, work),
+      create: () => work.createCall(call, own, scope, undefined, work),
     };
     scope.anonymous.set(call, binding);
   }

@@ -6,10 +6,10 @@ import { didYouMean } from '../diagnostics/suggest.js';
 import type { Samples } from '../io/samples.js';
 import type { Argument, Expression, Identifier, InputStatement, SystemItem } from '../netlist/ast.js';
 import { bind, declareInputUnit, inputLength, inputsOf } from './declare.js';
-import { createCall, createFormulas } from './instantiate.js';
 import { outside, type ParameterTable } from './parameter-table.js';
 import { makeScope, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
 import type { Quantity, Value } from './value.js';
+import { createFormulas } from './wire.js';
 import { outputsOf, type Work } from './work.js';
 
 /** What drives an input: a file, or samples in memory that are held between their instants. */
@@ -81,7 +81,7 @@ function recordedInput(name: Identifier, source: InputSource, scope: Scope, tabl
     args.push({ name: 'interpolation', value: text('hold'), span });
   }
   const type = 'file' in source && /\.wav$/i.test(file) ? 'wav' : 'csv';
-  return createCall({ kind: 'call', callee: { kind: 'name', name: type, span }, args, span }, name.name, scope, undefined, work);
+  return work.createCall({ kind: 'call', callee: { kind: 'name', name: type, span }, args, span }, name.name, scope, undefined, work);
 }
 
 function checkSampleClock({ name, span }: Identifier, { clock }: Samples, work: Work): void {

@@ -1,6 +1,7 @@
 // What the parts of one elaboration share: the lists that grow, the overrides, and where files are read.
 
 import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
+import type { CallExpression, MemberExpression, NameExpression } from '../netlist/ast.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Dimension } from '../units/dimension.js';
 import type { Frame, GraphClock, Instance, SignalRef } from './graph.js';
@@ -24,7 +25,17 @@ export interface DeclaredBit {
   readonly at: Span;
 }
 
+/** Makes what a call names. Calls stand in expressions, and systems hold expressions: the way back goes through Work. */
+export type CreateCall = (
+  call: CallExpression,
+  path: string,
+  scope: Scope,
+  at: NameExpression | MemberExpression | undefined,
+  work: Work,
+) => Outputs;
+
 export interface Work {
+  readonly createCall: CreateCall;
   readonly bag: DiagnosticBag;
   readonly clocks: GraphClock[];
   readonly instances: Instance[];

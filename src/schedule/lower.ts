@@ -136,7 +136,7 @@ class Lowering {
     const actions: Action[] = [];
     const updates: { instance: Instance; update: StateUpdate }[] = [];
     for (const instance of this.graph.instances) {
-      this.refuseMeeting(instance, evaluation.activeEvents(instance), name);
+      this.refuseMeeting(instance, evaluation.activeEvents(instance));
       evaluation.settle(instance);
       for (const update of evaluation.updatesOf(instance)) updates.push({ instance, update });
     }
@@ -155,10 +155,10 @@ class Lowering {
   }
 
   /** Events of one block change the same states: which comes first cannot be told when they meet. */
-  private refuseMeeting({ path, span }: Instance, events: readonly string[], name: string): void {
+  private refuseMeeting({ path, span }: Instance, events: readonly string[]): void {
     if (events.length < 2 || this.reportedMeetings.has(path)) return;
     this.reportedMeetings.add(path);
-    this.bag.error('DL407', span, `events ${events.map((event) => `'${event}'`).join(' and ')} of '${path}' fall on the same instant (${name})`, {
+    this.bag.error('DL407', span, `events ${events.map((event) => `'${event}'`).join(' and ')} of '${path}' fall on the same instant`, {
       why: 'each changes the state that the other reads',
       help: 'give them different phases of one clock',
     });

@@ -14,7 +14,8 @@ const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh'
 /** The functions that the nodes call, each emitted once. */
 export function emitPrelude(nodes: ReadonlySet<Expr>): string[] {
   const used = new Set<Op>();
-  for (const node of nodes) used.add(node.op);
+  // Bits become ints by an operator, not by the function.
+  for (const node of nodes) if (node.op !== 'toInt' || node.src[0]!.type === 'real') used.add(node.op);
   const called = intrinsicNames.filter((name) => used.has(name));
   for (const name of called) for (const node of reachableNodes([intrinsicDefinition(name).body])) used.add(node.op);
   const words = used.has('pow2') || used.has('exponent') ? [jsWords] : [];

@@ -1,5 +1,4 @@
 "use strict";
-const toInt = (x) => (x >= 2147483647 ? 2147483647 : x <= -2147483648 ? -2147483648 : x | 0);
 const T = new Float64Array(2);
 const K = new Float64Array(2);
 const copy = (to, at, from, start, length) => { for (let i = 0; i < length; i++) to[at + i] = from[start + i]; };

@@ -1,5 +1,4 @@
 "use strict";
-const toInt = (x) => (x >= 2147483647 ? 2147483647 : x <= -2147483648 ? -2147483648 : x | 0);
 return function run(S, P, D, R, Q, end) {
   const D0 = D[0];
   const R0 = R[0];
