@@ -2,7 +2,7 @@
 // Writing is in csv-write.ts, the step from a table to a recording in csv-samples.ts; both are exported here.
 
 import { DiagnosticBag, fail } from '../diagnostics/diagnostic.js';
-import { locate, type SourceText, type Span } from '../diagnostics/span.js';
+import type { SourceText, Span } from '../diagnostics/span.js';
 import { detectSeparator, lengthWithoutComment, splitCells, type CsvCell, type CsvSeparator } from './csv-cells.js';
 import type { CsvTable } from './csv-table.js';
 
@@ -154,7 +154,7 @@ class RowCollector {
   }
 
   #refuse(code: 'DL602' | 'DL603', span: Span, what: string, why?: string, help?: string): void {
-    if (this.#bag.list.length < mostErrors) this.#bag.error(code, span, `${locate(span)}: ${what}`, { why, help });
+    if (this.#bag.list.length < mostErrors) this.#bag.error(code, span, what, { why, help });
   }
 }
 

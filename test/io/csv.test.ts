@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics/format.js';
 import { csvChunks, readCsv, samplesFromCsv, writeCsv } from '../../src/io/csv.js';
-import { diagnosticsOf, refusal } from './raised.js';
+import { describe as describeDiagnostic, diagnosticsOf, refusal } from './raised.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => readCsv(encode(text), 'x.csv');
@@ -103,8 +103,8 @@ describe('readCsv refuses', () => {
           expect(new Set(names).size).toBe(columns.length);
           for (const values of columns) expect(values.length > 0 && values.every(Number.isFinite)).toBe(true);
         } catch {
-          for (const { code, message } of diagnosticsOf(() => read(pieces.join('')))) {
-            expect(`${code}: ${message}`).toMatch(/^DL60[23]: x\.csv:/);
+          for (const diagnostic of diagnosticsOf(() => read(pieces.join('')))) {
+            expect(describeDiagnostic(diagnostic)).toMatch(/^DL60[23]: x\.csv:/);
           }
         }
       }),
@@ -116,7 +116,7 @@ describe('readCsv refuses', () => {
     const [decimalComma] = diagnosticsOf(() => read('t;v\n0;1,5\n'));
     expect(formatDiagnostic(decimalComma!)).toBe(
       [
-        "x.csv:2:3 error[DL602] x.csv:2:3: cell '1,5' in column 'v' is not a number",
+        "x.csv:2:3 error[DL602] cell '1,5' in column 'v' is not a number",
         '  2 | 0;1,5',
         '    |   ^^^',
         '  why:  file has the wrong format',
@@ -127,10 +127,10 @@ describe('readCsv refuses', () => {
   });
 
   it('with every wrong cell at once, twenty at most', () => {
-    expect(diagnosticsOf(() => read('a,b\nx,1\n2,y\nz\n')).map(({ message }) => message)).toEqual([
-      "x.csv:2:1: cell 'x' in column 'a' is not a number",
-      "x.csv:3:3: cell 'y' in column 'b' is not a number",
-      'x.csv:4:1: row has 1 cells, the first row has 2',
+    expect(diagnosticsOf(() => read('a,b\nx,1\n2,y\nz\n')).map(describeDiagnostic)).toEqual([
+      "DL602: x.csv:2:1: cell 'x' in column 'a' is not a number",
+      "DL602: x.csv:3:3: cell 'y' in column 'b' is not a number",
+      'DL602: x.csv:4:1: row has 1 cells, the first row has 2',
     ]);
     expect(diagnosticsOf(() => read(`a\n${'x\n'.repeat(1000)}`))).toHaveLength(20);
   });

@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import { NetlistError, type Diagnostic } from '../../src/diagnostics/diagnostic.js';
+import { locate } from '../../src/diagnostics/span.js';
 
 export function diagnosticsOf(call: () => unknown): readonly Diagnostic[] {
   try {
@@ -17,5 +18,8 @@ export function diagnosticsOf(call: () => unknown): readonly Diagnostic[] {
 export function refusal(call: () => unknown): string {
   const diagnostics = diagnosticsOf(call);
   expect(diagnostics).toHaveLength(1);
-  return `${diagnostics[0]!.code}: ${diagnostics[0]!.message}`;
+  return describe(diagnostics[0]!);
 }
+
+/** Code, place where there is one, and message. */
+export const describe = ({ code, span, message }: Diagnostic): string => `${code}: ${span === undefined ? '' : `${locate(span)}: `}${message}`;

@@ -76,7 +76,8 @@ describe('fft', () => {
   });
 
   it('keeps energy (Parseval) and is linear', () => {
-    const finite = fc.double({ min: -1e3, max: 1e3, noNaN: true });
+    // In steps of 1e-6: squares of numbers near the smallest ones lose their digits.
+    const finite = fc.integer({ min: -1e9, max: 1e9 }).map((steps) => steps * 1e-6);
     fc.assert(
       fc.property(fc.array(fc.tuple(finite, finite), { minLength: 1, maxLength: 200 }), finite, (pairs, factor) => {
         const x = Float64Array.from(pairs, ([a]) => a);
