@@ -22,7 +22,8 @@ export function checkLibrary(library: Library, inspect: (compiled: Compiled) => 
   };
   const benched = library.benches.map((bench) => (bench.system ?? bench.name).name);
   for (const { name } of library.benches) collect({ bench: name.name });
-  for (const item of systemsToCheckAlone(library, benched)) collect({ system: item.name.name, openInputs: true }, (found) => !comesFromUser(found, item));
+  for (const item of systemsToCheckAlone(library, benched))
+    collect({ system: item.name.name, openInputs: true }, (found) => !comesFromUser(found, item));
   return bag.list;
 }
 

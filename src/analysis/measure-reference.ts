@@ -23,7 +23,10 @@ function measureSection({ name, doc, cites, signals, options, unit }: MeasureDef
     '',
     `${doc} Result: ${unit === 'same' ? 'in the unit of the first signal' : unit === '' ? 'a plain number' : `in ${unit}`}.`,
     '',
-    ...rows(['Signal', 'Meaning'], signals.map((signal) => [`\`${signal.name}\``, signal.doc])),
+    ...rows(
+      ['Signal', 'Meaning'],
+      signals.map((signal) => [`\`${signal.name}\``, signal.doc]),
+    ),
     ...optionRows(options),
     ...(cites === undefined ? [] : [`Source: ${cites}`, '']),
   ];
@@ -32,7 +35,12 @@ function measureSection({ name, doc, cites, signals, options, unit }: MeasureDef
 const optionRows = (options: Readonly<Record<string, MeasureOption>>): string[] =>
   rows(
     ['Option', 'Unit', 'Default', 'Meaning'],
-    Object.entries(options).map(([name, option]) => [`\`${name}\``, unitText(option), option.default === undefined ? '' : String(option.default), option.doc]),
+    Object.entries(options).map(([name, option]) => [
+      `\`${name}\``,
+      unitText(option),
+      option.default === undefined ? '' : String(option.default),
+      option.doc,
+    ]),
   );
 
 function unitText({ kind, unit, choices }: MeasureOption): string {

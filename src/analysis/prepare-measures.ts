@@ -35,11 +35,17 @@ export function prepareMeasures({ bench, unitOf }: Elaboration, bag: DiagnosticB
 function prepare(measure: BenchMeasure, unitOf: (record: string) => string, bag: DiagnosticBag): PreparedMeasure {
   const definition = measures.get(measure.function);
   if (definition === undefined) {
-    fail('DL502', measure.functionSpan, `unknown measure '${measure.function}'`, { help: didYouMean(measure.function, measures.keys()) ?? `measures: ${[...measures.keys()].join(', ')}` });
+    fail('DL502', measure.functionSpan, `unknown measure '${measure.function}'`, {
+      help: didYouMean(measure.function, measures.keys()) ?? `measures: ${[...measures.keys()].join(', ')}`,
+    });
   }
   const wanted = definition.signals.map((signal) => signal.name);
   if (measure.signals.length !== wanted.length) {
-    fail('DL503', measure.span, `'${definition.name}' takes ${wanted.length} signal${wanted.length === 1 ? '' : 's'} (${wanted.join(', ')}), not ${measure.signals.length}`);
+    fail(
+      'DL503',
+      measure.span,
+      `'${definition.name}' takes ${wanted.length} signal${wanted.length === 1 ? '' : 's'} (${wanted.join(', ')}), not ${measure.signals.length}`,
+    );
   }
   const known: Readonly<Record<string, MeasureOption>> = { ...definition.options, ...commonOptions };
   const firstUnit = unitOf(measure.signals[0] ?? '');
@@ -47,7 +53,8 @@ function prepare(measure: BenchMeasure, unitOf: (record: string) => string, bag:
   for (const [name, { value, nameSpan }] of measure.options) {
     guard(bag, () => {
       const option = Object.hasOwn(known, name) ? known[name] : undefined;
-      if (option === undefined) fail('DL204', nameSpan, `measure '${definition.name}' has no option '${name}'`, { help: didYouMean(name, Object.keys(known)) });
+      if (option === undefined)
+        fail('DL204', nameSpan, `measure '${definition.name}' has no option '${name}'`, { help: didYouMean(name, Object.keys(known)) });
       entries.push([name, optionValue(name, option, value, firstUnit)]);
     });
   }
@@ -58,7 +65,9 @@ function prepare(measure: BenchMeasure, unitOf: (record: string) => string, bag:
 function optionValue(name: string, option: MeasureOption, value: Value, firstUnit: string): MeasureOptionValue {
   if (option.kind === 'choice') {
     if (value.kind === 'text' && option.choices?.includes(value.value)) return value.value;
-    fail('DL305', value.span, `${describeValue(value)} is no choice for '${name}'`, { why: `choices: ${option.choices?.map((choice) => `"${choice}"`).join(', ')}` });
+    fail('DL305', value.span, `${describeValue(value)} is no choice for '${name}'`, {
+      why: `choices: ${option.choices?.map((choice) => `"${choice}"`).join(', ')}`,
+    });
   }
   const items = value.kind === 'list' ? value.items : [value];
   const numbers = items.map((item) => {

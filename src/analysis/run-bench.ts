@@ -76,7 +76,12 @@ export async function runBench(library: Library, options: RunOptions = {}): Prom
 export async function runPrepared({ compiled, measures: prepared }: PreparedBench, options: PreparedRunOptions = {}): Promise<BenchResult> {
   const bag = new DiagnosticBag();
   const { clock, ticks } = runLength(compiled, options);
-  const simulation = await simulate(compiled.program, { clock, ticks, backend: options.backend, seed: options.seed }, options.onProgress, options.abort);
+  const simulation = await simulate(
+    compiled.program,
+    { clock, ticks, backend: options.backend, seed: options.seed },
+    options.onProgress,
+    options.abort,
+  );
   const measures = takeMeasures(prepared, simulation, bag);
   const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, prepared, measures));
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
@@ -85,8 +90,10 @@ export async function runPrepared({ compiled, measures: prepared }: PreparedBenc
 function runLength({ bench, graph, program }: Compiled, { ticks }: PreparedRunOptions): { clock: number; ticks: number } {
   const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
   if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: ticks ?? bench.run.ticks };
-  if (program.clocks.length === 0) fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });
-  if (ticks === undefined || !(ticks >= 1)) fail('DL501', undefined, `system '${graph.system}' has no bench that says how long to run`, { help: 'add a bench, or give --ticks' });
+  if (program.clocks.length === 0)
+    fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });
+  if (ticks === undefined || !(ticks >= 1))
+    fail('DL501', undefined, `system '${graph.system}' has no bench that says how long to run`, { help: 'add a bench, or give --ticks' });
   return { clock: 0, ticks };
 }
 
@@ -96,7 +103,11 @@ function takeMeasures(prepared: readonly PreparedMeasure[], { waveforms, status 
   return prepared.flatMap((measure) => {
     const { definition, name, unit, signals, source } = measure;
     try {
-      const result = takeMeasure(definition, signals.map((signal) => byName.get(signal)!), measure.options);
+      const result = takeMeasure(
+        definition,
+        signals.map((signal) => byName.get(signal)!),
+        measure.options,
+      );
       for (const warning of result.warnings ?? []) bag.warn('DL504', source.span, `measure '${name}': ${warning}`);
       return [{ ...result, name, function: definition.name, unit, signals }];
     } catch (error) {
@@ -121,7 +132,15 @@ function evaluateCheck(check: BenchCheck, prepared: readonly PreparedMeasure[], 
       missing = true;
       return { kind: 'quantity', value: NaN, span };
     }
-    return check.constant(name, span) ?? fail('DL201', span, `'${name}' is neither a measure nor a parameter`, { help: didYouMean(name, prepared.map((candidate) => candidate.name)) });
+    return (
+      check.constant(name, span) ??
+      fail('DL201', span, `'${name}' is neither a measure nor a parameter`, {
+        help: didYouMean(
+          name,
+          prepared.map((candidate) => candidate.name),
+        ),
+      })
+    );
   };
   const isComparison = condition.kind === 'binary' && ['<', '<=', '>', '>=', '==', '!='].includes(condition.operator);
   const left = isComparison ? evaluateConstant(condition.left, lookup) : undefined;
@@ -131,7 +150,13 @@ function evaluateCheck(check: BenchCheck, prepared: readonly PreparedMeasure[], 
 
 /** Names in checks are held against measures and parameters without running. */
 function verifyChecks({ bench }: Compiled, prepared: readonly PreparedMeasure[], bag: DiagnosticBag): void {
-  const taken = prepared.map((measure): TakenMeasure => ({ name: measure.name, function: measure.definition.name, unit: measure.unit, signals: measure.signals, value: 0 }));
+  const taken = prepared.map((measure): TakenMeasure => ({
+    name: measure.name,
+    function: measure.definition.name,
+    unit: measure.unit,
+    signals: measure.signals,
+    value: 0,
+  }));
   for (const check of bench?.checks ?? []) {
     try {
       evaluateCheck(check, prepared, taken);

@@ -25,7 +25,8 @@ export function compileKernel(program: Program, backend?: BackendName): Kernel {
     case 'interpret':
       return interpretKernel(program);
     case 'js':
-      if (!canCompileJs()) throw new BackendError('the js backend is not available: this place forbids code made at run time', 'use the backend interpret');
+      if (!canCompileJs())
+        throw new BackendError('the js backend is not available: this place forbids code made at run time', 'use the backend interpret');
       return jsKernel(program);
     case undefined:
       return canCompileJs() ? jsKernel(program) : interpretKernel(program);

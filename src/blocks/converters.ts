@@ -15,7 +15,8 @@ function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
 const quantizer = defineBlock({
   type: 'quantizer',
   doc: 'Uniform quantizer from -full_scale to +full_scale: mid-rise for an even number of levels, mid-tread for an odd one. It has no clock; it follows its input.',
-  equation: 'lsb = 2*full_scale/(levels-1);  out = clip(lsb*(floor(in/lsb) + 1/2), -full_scale, full_scale)  (even), clip(lsb*floor(in/lsb + 1/2), …)  (odd)',
+  equation:
+    'lsb = 2*full_scale/(levels-1);  out = clip(lsb*(floor(in/lsb) + 1/2), -full_scale, full_scale)  (even), clip(lsb*floor(in/lsb + 1/2), …)  (odd)',
   example: 'y = quantizer(u, levels: 4, full_scale: 1V)',
   inputs: { in: port('*', 'Signal.') },
   outputs: { out: port('*', 'The level nearest to it.') },

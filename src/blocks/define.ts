@@ -32,10 +32,22 @@ interface PortOptions {
   readonly default?: number;
 }
 
-export const port = (unit: PortUnit, doc: string, options: PortOptions = {}): Port<false> => ({ type: 'real', unit, doc, vector: false, ...options });
+export const port = (unit: PortUnit, doc: string, options: PortOptions = {}): Port<false> => ({
+  type: 'real',
+  unit,
+  doc,
+  vector: false,
+  ...options,
+});
 export const bitPort = (doc: string, options: PortOptions = {}): Port<false> => ({ type: 'bit', unit: '', doc, vector: false, ...options });
 export const flexPort = (doc: string): Port<false> => ({ type: 'flex', unit: '*', doc, vector: false });
-export const vectorPort = (unit: PortUnit, doc: string, length?: PortLength): Port<true> => ({ type: 'real', unit, doc, vector: true, length });
+export const vectorPort = (unit: PortUnit, doc: string, length?: PortLength): Port<true> => ({
+  type: 'real',
+  unit,
+  doc,
+  vector: true,
+  length,
+});
 export const bitVectorPort = (doc: string, length?: PortLength): Port<true> => ({ type: 'bit', unit: '', doc, vector: true, length });
 
 // ---- parameters ------------------------------------------------------------------------------------
@@ -96,12 +108,41 @@ interface Limits {
 }
 
 /** Without a default the parameter is required. */
-export const tunable = (value: number | undefined, doc: string, { unit = '', ...limits }: Limits = {}): TunableParam => ({ kind: 'tunable', default: value, doc, unit, ...limits });
-export const tunables = (value: readonly number[] | undefined, doc: string, unit = ''): TunableListParam => ({ kind: 'tunables', default: value, doc, unit });
-export const integer = (value: number | undefined, doc: string, { min, max }: { min: number; max: number }): IntegerParam => ({ kind: 'integer', default: value, doc, unit: '', min, max });
+export const tunable = (value: number | undefined, doc: string, { unit = '', ...limits }: Limits = {}): TunableParam => ({
+  kind: 'tunable',
+  default: value,
+  doc,
+  unit,
+  ...limits,
+});
+export const tunables = (value: readonly number[] | undefined, doc: string, unit = ''): TunableListParam => ({
+  kind: 'tunables',
+  default: value,
+  doc,
+  unit,
+});
+export const integer = (value: number | undefined, doc: string, { min, max }: { min: number; max: number }): IntegerParam => ({
+  kind: 'integer',
+  default: value,
+  doc,
+  unit: '',
+  min,
+  max,
+});
 export const number = (value: number | undefined, doc: string, unit = ''): NumberParam => ({ kind: 'number', default: value, doc, unit });
-export const choice = <const C extends string>(choices: readonly C[], value: C | undefined, doc: string): ChoiceParam<C> => ({ kind: 'choice', choices, default: value, doc, unit: '' });
-export const matrix = (value: readonly (readonly number[])[] | undefined, doc: string): MatrixParam => ({ kind: 'matrix', default: value, doc, unit: '' });
+export const choice = <const C extends string>(choices: readonly C[], value: C | undefined, doc: string): ChoiceParam<C> => ({
+  kind: 'choice',
+  choices,
+  default: value,
+  doc,
+  unit: '',
+});
+export const matrix = (value: readonly (readonly number[])[] | undefined, doc: string): MatrixParam => ({
+  kind: 'matrix',
+  default: value,
+  doc,
+  unit: '',
+});
 export const table = (doc: string): TableParam => ({ kind: 'table', doc, unit: '' });
 export const samples = (format: 'wav' | 'csv', doc: string): SamplesParam => ({ kind: 'samples', format, doc, unit: '' });
 
@@ -139,7 +180,12 @@ export const intState = (init = 0): ScalarState => ({ type: 'int', length: 0, in
 export const bitState = (init = false): ScalarState => ({ type: 'bit', length: 0, init: init ? 1 : 0 });
 export const flexState = (init = 0): ScalarState => ({ type: 'flex', length: 0, init });
 export const flexArray = (length: number, init = 0): ArrayState => ({ type: 'flex', length, init, array: true });
-export const realArray = (length: number, init: number | readonly number[] = 0): ArrayState => ({ type: 'real', length, init, array: true });
+export const realArray = (length: number, init: number | readonly number[] = 0): ArrayState => ({
+  type: 'real',
+  length,
+  init,
+  array: true,
+});
 
 /** How an event changes an array state: one element, or every element by a loop. */
 export type ArrayUpdate =

@@ -42,7 +42,12 @@ function blockSection(block: Block, feedthrough: ReadonlyMap<string, readonly st
     ...rows(['Input', 'Unit', 'Meaning', 'Unconnected'], Object.entries(block.inputs).map(inputRow)),
     ...rows(
       ['Output', 'Unit', 'Meaning', 'Feedthrough from'],
-      Object.entries(block.outputs).map(([name, port]) => [code(name), portUnit(port), port.doc, (feedthrough.get(name) ?? []).map(code).join(', ') || 'none']),
+      Object.entries(block.outputs).map(([name, port]) => [
+        code(name),
+        portUnit(port),
+        port.doc,
+        (feedthrough.get(name) ?? []).map(code).join(', ') || 'none',
+      ]),
     ),
     ...rows(['Parameter', 'Unit', 'Default', 'Range', 'Kind', 'Meaning'], Object.entries(block.params).map(paramRow)),
     `Clock: ${clocking(block)}`,

@@ -145,7 +145,11 @@ function sampledSource<const F extends 'wav' | 'csv'>(format: F, doc: string, ex
   });
 }
 
-export const wav = sampledSource('wav', 'Recording from a WAV file; full scale is 1.', 'x = wav(file: "data/speech.wav", gain: 0.5V, offset: 1.5V)');
+export const wav = sampledSource(
+  'wav',
+  'Recording from a WAV file; full scale is 1.',
+  'x = wav(file: "data/speech.wav", gain: 0.5V, offset: 1.5V)',
+);
 export const csv = sampledSource(
   'csv',
   'Column of a CSV file; a column `t` or `time` in seconds gives the rate, and the other columns are counted from 1.',

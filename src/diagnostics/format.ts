@@ -23,7 +23,10 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 /** All diagnostics, errors first in the order they were found. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const rank = (diagnostic: Diagnostic): number => (diagnostic.severity === 'error' ? 0 : 1);
-  return [...diagnostics].sort((a, b) => rank(a) - rank(b)).map(formatDiagnostic).join('\n');
+  return [...diagnostics]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(formatDiagnostic)
+    .join('\n');
 }
 
 /** The line of the span with a caret line under it; a long line is cut around the span. */

@@ -3,7 +3,16 @@
 
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
-import type { Argument, BenchItem, Expression, Identifier, MemberExpression, NameExpression, RunStatement, Statement } from '../netlist/ast.js';
+import type {
+  Argument,
+  BenchItem,
+  Expression,
+  Identifier,
+  MemberExpression,
+  NameExpression,
+  RunStatement,
+  Statement,
+} from '../netlist/ast.js';
 import { printExpression } from '../netlist/loom/print-expression.js';
 import { rationalToNumber } from '../numeric/rational.js';
 import { namedDimensions, printDimension, sameDimension } from '../units/dimension.js';
@@ -71,8 +80,10 @@ const mostTicks = 2 ** 40;
 export function benchRun(item: BenchItem, scope: Scope, clockScope: Scope, work: Work): BenchRun {
   const runs = item.body.filter((statement) => statement.kind === 'run');
   const [run, second] = runs;
-  if (run === undefined) fail('DL501', item.name.span, `bench '${item.name.name}' does not say how long to run`, { help: 'add: run 65536 ticks of clk' });
-  if (second !== undefined) work.bag.error('DL202', second.span, 'a bench runs once', { related: [{ message: 'first run', span: run.span }] });
+  if (run === undefined)
+    fail('DL501', item.name.span, `bench '${item.name.name}' does not say how long to run`, { help: 'add: run 65536 ticks of clk' });
+  if (second !== undefined)
+    work.bag.error('DL202', second.span, 'a bench runs once', { related: [{ message: 'first run', span: run.span }] });
   const clock = run.clock === undefined ? onlyClock(clockScope, run.span) : resolveClock(run.clock, scope, work.clocks);
   // After a wrong length the rest of the bench is checked all the same.
   const ticks = guard(work.bag, () => runTicks(run, clock, scope, work)) ?? 1;
@@ -88,11 +99,14 @@ function runTicks(run: RunStatement, clock: number, scope: Scope, work: Work): n
   if (run.ticks !== undefined) ticks = expectInteger(quantity);
   else {
     if (quantity.dimension !== undefined && !sameDimension(quantity.dimension, namedDimensions.get('s')!)) {
-      fail('DL301', length.span, `a run lasts a time in s, not ${printDimension(quantity.dimension)}`, { help: 'run 10ms, or run 1000 ticks' });
+      fail('DL301', length.span, `a run lasts a time in s, not ${printDimension(quantity.dimension)}`, {
+        help: 'run 10ms, or run 1000 ticks',
+      });
     }
     ticks = Math.ceil(quantity.value / rationalToNumber(work.clocks[clock]!.period) - 1e-9);
   }
-  if (!(ticks >= 1)) fail('DL501', length.span, `a run of ${printExpression(length)} has no tick`, { why: 'a run lasts at least one tick' });
+  if (!(ticks >= 1))
+    fail('DL501', length.span, `a run of ${printExpression(length)} has no tick`, { why: 'a run lasts at least one tick' });
   if (ticks > mostTicks) fail('DL506', length.span, `a run of ${ticks} ticks is too long`, { help: `at most ${mostTicks}` });
   return ticks;
 }
@@ -134,7 +148,11 @@ export class BenchBuilder {
         this.addMeasure(statement.name, statement.call.callee, statement.call.args, statement.span);
         break;
       case 'check':
-        this.checks.push({ text: printExpression(statement.condition), condition: statement.condition, constant: (name, span) => this.constantOf(name, span) });
+        this.checks.push({
+          text: printExpression(statement.condition),
+          condition: statement.condition,
+          constant: (name, span) => this.constantOf(name, span),
+        });
         break;
       case 'write': {
         const record = this.recordOf({ kind: 'name', name: statement.signal.name, span: statement.signal.span });
@@ -162,7 +180,8 @@ export class BenchBuilder {
     signals.forEach((signal, i) => {
       const name = shape === undefined ? label : `${label}[${i}]`;
       const before = this.records.get(name);
-      if (before !== undefined) fail('DL202', value.span, `'${name}' is recorded twice`, { related: [{ message: 'recorded here first', span: before.span }] });
+      if (before !== undefined)
+        fail('DL202', value.span, `'${name}' is recorded twice`, { related: [{ message: 'recorded here first', span: before.span }] });
       this.records.set(name, { name, signal, edge, span: value.span });
     });
   }
@@ -184,15 +203,19 @@ export class BenchBuilder {
   private addMeasure(given: Identifier | undefined, callee: NameExpression, args: readonly Argument[], span: Span): void {
     const name = given?.name ?? callee.name;
     const before = this.measures.find((measure) => measure.name === name);
-    if (before !== undefined) fail('DL202', given?.span ?? callee.span, `measure '${name}' is declared twice`, { help: 'give one of them a name: measure other = …', related: [{ message: 'declared here first', span: before.span }] });
+    if (before !== undefined)
+      fail('DL202', given?.span ?? callee.span, `measure '${name}' is declared twice`, {
+        help: 'give one of them a name: measure other = …',
+        related: [{ message: 'declared here first', span: before.span }],
+      });
     const signals: string[] = [];
     const options = new Map<string, { value: Value; nameSpan: Span }>();
     for (const arg of args) {
       if (arg.name !== undefined) options.set(arg.name, { value: this.value(arg.value), nameSpan: arg.nameSpan ?? arg.span });
-      else if (isConstant(arg.value, this.scope)) fail('DL305', arg.span, 'a measure takes signals; options have names', { help: `such as ${callee.name}(v, skip: 100)` });
+      else if (isConstant(arg.value, this.scope))
+        fail('DL305', arg.span, 'a measure takes signals; options have names', { help: `such as ${callee.name}(v, skip: 100)` });
       else signals.push(this.recordOf(arg.value));
     }
     this.measures.push({ name, function: callee.name, functionSpan: callee.span, signals, options, span });
   }
 }
-

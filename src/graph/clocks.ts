@@ -30,7 +30,8 @@ function soundClock({ clock }: ClockBinding): number {
 }
 
 /** `of clk`: the clock itself, whatever phases it has. */
-export const resolveClock = (name: NameExpression, scope: Scope, clocks: readonly GraphClock[]): number => findClock(scope, name.name) ?? resolveEdge(name, scope, clocks).clock;
+export const resolveClock = (name: NameExpression, scope: Scope, clocks: readonly GraphClock[]): number =>
+  findClock(scope, name.name) ?? resolveEdge(name, scope, clocks).clock;
 
 /** Clocks that a block in this scope can mean without a name: those of the nearest system that declares any. */
 export function clocksAround(scope: Scope): { readonly name: string; readonly clock: number }[] {
@@ -41,7 +42,12 @@ export function clocksAround(scope: Scope): { readonly name: string; readonly cl
 }
 
 /** `clk`, `clk / 64` or `1MHz`: a frequency, and the clock it derives from, whose offset it shares. */
-export function makeClock(statement: ClockStatement, scope: Scope, clocks: readonly GraphClock[], uses: (value: Quantity) => void): GraphClock {
+export function makeClock(
+  statement: ClockStatement,
+  scope: Scope,
+  clocks: readonly GraphClock[],
+  uses: (value: Quantity) => void,
+): GraphClock {
   const { name, frequency, span } = statement;
   let base: GraphClock | undefined;
   const value = expectQuantity(
@@ -57,7 +63,8 @@ export function makeClock(statement: ClockStatement, scope: Scope, clocks: reado
   if (value.dimension !== undefined && !sameDimension(value.dimension, hertz) && !sameDimension(value.dimension, seconds)) {
     fail('DL301', frequency.span, `a clock takes a frequency in Hz or a period in s, not ${printDimension(value.dimension)}`);
   }
-  if (signOf(exact) <= 0) fail('DL404', frequency.span, `the frequency of clock '${name.name}' is not positive`, { why: 'a clock needs a period' });
+  if (signOf(exact) <= 0)
+    fail('DL404', frequency.span, `the frequency of clock '${name.name}' is not positive`, { why: 'a clock needs a period' });
   const isPeriod = value.dimension !== undefined && sameDimension(value.dimension, seconds);
   const period = isPeriod ? exact : divideRational(one, exact);
   return {
@@ -82,7 +89,8 @@ function offsetOf(statement: ClockStatement, scope: Scope, uses: (value: Quantit
     fail('DL301', statement.offset.span, `an offset is a time in s, not ${printDimension(value.dimension)}`);
   }
   const exact = exactValue(value);
-  if (signOf(exact) < 0) fail('DL404', statement.offset.span, 'the offset of a clock is negative', { why: 'the first event comes at t = 0 or later' });
+  if (signOf(exact) < 0)
+    fail('DL404', statement.offset.span, 'the offset of a clock is negative', { why: 'the first event comes at t = 0 or later' });
   return exact;
 }
 
@@ -101,7 +109,8 @@ function phasesOf(statement: ClockStatement, scope: Scope, uses: (value: Quantit
   });
   phases.forEach((phase, k) => {
     const { span, name } = statement.phases[k]!;
-    if (statement.phases.findIndex((other) => other.name.name === name.name) < k) fail('DL202', name.span, `phase '${name.name}' is declared twice`);
+    if (statement.phases.findIndex((other) => other.name.name === name.name) < k)
+      fail('DL202', name.span, `phase '${name.name}' is declared twice`);
     const before = phases[k - 1];
     const isInside = signOf(phase.at) >= 0 && phase.at.numerator < phase.at.denominator;
     const isAfter = before === undefined || before.at.numerator * phase.at.denominator < phase.at.numerator * before.at.denominator;
@@ -120,22 +129,33 @@ export function resolveEdge(at: Expression, scope: Scope, clocks: readonly Graph
   const clock = findClock(scope, clockName.name);
   if (clock === undefined) {
     const names = clocksAround(scope).map((known) => known.name);
-    fail('DL403', clockName.span, `unknown clock '${clockName.name}'`, { help: didYouMean(clockName.name, names) ?? (names.length === 0 ? 'declare one: clock clk = 1MHz' : undefined) });
+    fail('DL403', clockName.span, `unknown clock '${clockName.name}'`, {
+      help: didYouMean(clockName.name, names) ?? (names.length === 0 ? 'declare one: clock clk = 1MHz' : undefined),
+    });
   }
   const { phases } = clocks[clock]!;
   const names = phases.map((phase) => phase.name);
   if (phaseName === undefined) {
     if (phases.length === 1) return { clock, phase: 0 };
-    fail('DL403', span, `clock '${clockName.name}' has ${phases.length} phases: say which`, { help: names.map((name) => `@ ${clockName.name}.${name}`).join(' or ') });
+    fail('DL403', span, `clock '${clockName.name}' has ${phases.length} phases: say which`, {
+      help: names.map((name) => `@ ${clockName.name}.${name}`).join(' or '),
+    });
   }
   const phase = names.indexOf(phaseName);
-  if (phase < 0) fail('DL403', span, `clock '${clockName.name}' has no phase '${phaseName}'`, { help: didYouMean(phaseName, names.filter((name) => name !== '')) });
+  if (phase < 0)
+    fail('DL403', span, `clock '${clockName.name}' has no phase '${phaseName}'`, {
+      help: didYouMean(
+        phaseName,
+        names.filter((name) => name !== ''),
+      ),
+    });
   return { clock, phase };
 }
 
 function edgeNames(at: Expression): { clockName: NameExpression; phaseName: string | undefined; span: Span } {
   if (at.kind === 'name') return { clockName: at, phaseName: undefined, span: at.span };
-  if (at.kind === 'member' && at.object.kind === 'name') return { clockName: at.object, phaseName: (at as MemberExpression).name, span: at.span };
+  if (at.kind === 'member' && at.object.kind === 'name')
+    return { clockName: at.object, phaseName: (at as MemberExpression).name, span: at.span };
   return fail('DL403', at.span, 'a clock edge is written clk or clk.p1');
 }
 
@@ -145,11 +165,17 @@ export function defaultEdge(scope: Scope, clocks: readonly GraphClock[], span: S
     if (at.defaultEdge !== undefined) return at.defaultEdge;
   }
   const around = clocksAround(scope);
-  const choices = around.flatMap(({ name, clock }) => clocks[clock]!.phases.map((phase, k) => ({ text: phase.name === '' ? name : `${name}.${phase.name}`, edge: { clock, phase: k } })));
+  const choices = around.flatMap(({ name, clock }) =>
+    clocks[clock]!.phases.map((phase, k) => ({ text: phase.name === '' ? name : `${name}.${phase.name}`, edge: { clock, phase: k } })),
+  );
   if (choices.length === 1) return choices[0]!.edge;
-  if (choices.length === 0) fail('DL402', span, `${what} has no clock`, { why: 'the system declares none', help: 'declare one: clock clk = 1MHz' });
+  if (choices.length === 0)
+    fail('DL402', span, `${what} has no clock`, { why: 'the system declares none', help: 'declare one: clock clk = 1MHz' });
   return fail('DL402', span, `${what} needs a clock edge`, {
     why: `there is more than one: ${choices.map((choice) => choice.text).join(', ')}`,
-    help: scope.caller === undefined ? `add @ ${choices[0]!.text}` : `add @ ${choices[0]!.text} here or behind the instance of '${scope.system}'`,
+    help:
+      scope.caller === undefined
+        ? `add @ ${choices[0]!.text}`
+        : `add @ ${choices[0]!.text} here or behind the instance of '${scope.system}'`,
   });
 }

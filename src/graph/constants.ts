@@ -7,7 +7,15 @@ import { interpretExpr } from '../ir/interpret.js';
 import { real } from '../ir/build.js';
 import type { Expression } from '../netlist/ast.js';
 import { addRational, divideRational, multiplyRational, negateRational, rationalOfNumber, signOf } from '../numeric/rational.js';
-import { divideDimensions, multiplyDimensions, none, powerDimension, printDimension, sameDimension, type Dimension } from '../units/dimension.js';
+import {
+  divideDimensions,
+  multiplyDimensions,
+  none,
+  powerDimension,
+  printDimension,
+  sameDimension,
+  type Dimension,
+} from '../units/dimension.js';
 import { parseQuantity, type Rational } from '../units/quantity.js';
 import { applyOp, formulaFunctions, type FormulaOp } from './formula.js';
 import { describeValue, exprOf, type Quantity, type Value } from './value.js';
@@ -37,7 +45,8 @@ function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements
       if (expression.name === 'pi') return { kind: 'quantity', value: Math.PI, span };
       if (expression.name === 'inf') return { kind: 'quantity', value: Infinity, span };
       const value = lookup(expression.name, span);
-      if (value === undefined) fail('DL304', span, `'${expression.name}' is a signal, not a constant`, { why: 'parameters are computed before the system runs' });
+      if (value === undefined)
+        fail('DL304', span, `'${expression.name}' is a signal, not a constant`, { why: 'parameters are computed before the system runs' });
       return { ...value, span };
     }
     case 'unary': {
@@ -65,10 +74,16 @@ function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements
     case 'call': {
       const { name } = expression.callee;
       const args = expression.args.map((arg) => evaluate(arg.value));
-      if (name === 'length' && args[0]?.kind === 'list') return { kind: 'quantity', value: args[0].items.length, exact: rationalOfNumber(args[0].items.length), span };
+      if (name === 'length' && args[0]?.kind === 'list')
+        return { kind: 'quantity', value: args[0].items.length, exact: rationalOfNumber(args[0].items.length), span };
       const known = formulaFunctions.get(name);
-      if (known === undefined) fail('DL304', span, `'${name}(…)' is not a constant`, { why: 'parameters are computed before the system runs', help: `functions of parameters: ${[...formulaFunctions.keys()].join(', ')}, length` });
-      if (args.length !== known.arity) fail('DL207', span, `'${name}' takes ${known.arity} argument${known.arity === 1 ? '' : 's'}, not ${args.length}`);
+      if (known === undefined)
+        fail('DL304', span, `'${name}(…)' is not a constant`, {
+          why: 'parameters are computed before the system runs',
+          help: `functions of parameters: ${[...formulaFunctions.keys()].join(', ')}, length`,
+        });
+      if (args.length !== known.arity)
+        fail('DL207', span, `'${name}' takes ${known.arity} argument${known.arity === 1 ? '' : 's'}, not ${args.length}`);
       return applyConstant(known.op, args.map(expectQuantity), span);
     }
     case 'list':
@@ -76,7 +91,13 @@ function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements
     case 'comprehension': {
       const [from, to] = [expectInteger(evaluate(expression.from)), expectInteger(evaluate(expression.to))];
       left.elements -= Math.max(0, to - from);
-      if (left.elements < 0) fail('DL303', span, to - from > longestList ? `a list of ${to - from} elements is too long` : 'lists within lists have too many elements', { help: `at most ${longestList}` });
+      if (left.elements < 0)
+        fail(
+          'DL303',
+          span,
+          to - from > longestList ? `a list of ${to - from} elements is too long` : 'lists within lists have too many elements',
+          { help: `at most ${longestList}` },
+        );
       const items: Value[] = [];
       for (let i = from; i < to; i++) {
         const index: Quantity = { kind: 'quantity', value: i, exact: rationalOfNumber(i), span };
@@ -98,7 +119,19 @@ function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements
 }
 
 const binaryOps = {
-  '||': 'or', '&&': 'and', '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '^': 'pow',
+  '||': 'or',
+  '&&': 'and',
+  '==': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '^': 'pow',
 } as const satisfies Record<string, FormulaOp>;
 export const formulaOpOf = (operator: keyof typeof binaryOps): FormulaOp => binaryOps[operator];
 
@@ -120,7 +153,10 @@ export function quantityOfLiteral(text: string, span: Span): Quantity {
 
 /** An operation on quantities: value, dimension, exact fraction and expression together. */
 export function applyConstant(op: FormulaOp, args: readonly Quantity[], span: Span): Quantity {
-  const expr = applyOp(op, args.map((arg) => real(arg.value)));
+  const expr = applyOp(
+    op,
+    args.map((arg) => real(arg.value)),
+  );
   const value = interpretExpr(expr);
   return {
     kind: 'quantity',
@@ -166,7 +202,9 @@ function commonDimension(args: readonly Quantity[], span: Span): Dimension | und
   const [first] = known;
   for (const other of known) {
     if (!sameDimension(first!.dimension!, other.dimension!)) {
-      fail('DL301', span, `${printDimension(first!.dimension!)} and ${printDimension(other.dimension!)} do not go together`, { why: 'both sides need the same unit' });
+      fail('DL301', span, `${printDimension(first!.dimension!)} and ${printDimension(other.dimension!)} do not go together`, {
+        why: 'both sides need the same unit',
+      });
     }
   }
   return first?.dimension;

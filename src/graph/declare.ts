@@ -24,7 +24,20 @@ import { calleeKind } from './callee.js';
 import { clocksAround, makeClock, resolveClock, resolveEdge } from './clocks.js';
 import { evaluateConstant, expectInteger } from './constants.js';
 import type { ClockEdge, FormulaInstance, SignalRef } from './graph.js';
-import { AlreadyReported, guard, lookUp, lookUpConstant, makeScope, pathIn, scopeAround, subexpressions, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
+import {
+  AlreadyReported,
+  guard,
+  lookUp,
+  lookUpConstant,
+  makeScope,
+  pathIn,
+  scopeAround,
+  subexpressions,
+  type Binding,
+  type Outputs,
+  type Scope,
+  type SignalBinding,
+} from './scope.js';
 import { indexScope, shapeNeeds } from './signals.js';
 import type { Value } from './value.js';
 import { createFormulas, wireExpression } from './wire.js';
@@ -34,7 +47,16 @@ const deepestHierarchy = 100;
 const longestLoop = 1_000_000;
 
 /** Names that objects of the language underneath have; refused everywhere, so that no table can be fooled. */
-const reserved: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'pi', 'inf']);
+const reserved: ReadonlySet<string> = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'pi',
+  'inf',
+]);
 
 /** Binds a name in the scope, unless it is reserved or taken. */
 export function bind(scope: Scope, name: Identifier, binding: Binding, work: Work): boolean {
@@ -44,7 +66,9 @@ export function bind(scope: Scope, name: Identifier, binding: Binding, work: Wor
   }
   const before = scope.names.get(name.name);
   if (before !== undefined) {
-    work.bag.error('DL202', name.span, `'${name.name}' is declared twice`, { related: [{ message: 'declared here first', span: before.span }] });
+    work.bag.error('DL202', name.span, `'${name.name}' is declared twice`, {
+      related: [{ message: 'declared here first', span: before.span }],
+    });
     return false;
   }
   scope.names.set(name.name, binding);
@@ -77,9 +101,20 @@ export function bindConstant(scope: Scope, name: Identifier, what: string, compu
 /** Declares all statements of a system's body except its parameters and inputs' connections. */
 export function declareBody(statements: readonly Statement[], scope: Scope, work: Work): void {
   for (const statement of statements) {
-    if (statement.kind === 'param') bindConstant(scope, statement.name, 'param', () => evaluateConstant(statement.value, (name, span) => lookUpConstant(scope, name, span)), work);
+    if (statement.kind === 'param')
+      bindConstant(
+        scope,
+        statement.name,
+        'param',
+        () => evaluateConstant(statement.value, (name, span) => lookUpConstant(scope, name, span)),
+        work,
+      );
   }
-  declareClocks(statements.filter((statement) => statement.kind === 'clock'), scope, work);
+  declareClocks(
+    statements.filter((statement) => statement.kind === 'clock'),
+    scope,
+    work,
+  );
   for (const statement of statements) guard(work.bag, () => declareStatement(statement, scope, scope, work));
 }
 
@@ -89,7 +124,9 @@ function declareStatement(statement: Statement, scope: Scope, home: Scope, work:
       declareLet(statement, scope, home, work);
       break;
     case 'for': {
-      const bounds = [statement.from, statement.to].map((bound) => expectInteger(evaluateConstant(bound, (name, span) => lookUpConstant(scope, name, span))));
+      const bounds = [statement.from, statement.to].map((bound) =>
+        expectInteger(evaluateConstant(bound, (name, span) => lookUpConstant(scope, name, span))),
+      );
       const [from, to] = bounds as [number, number];
       if (to - from > longestLoop) fail('DL303', statement.span, `${to - from} turns are too many`, { help: `at most ${longestLoop}` });
       takeTurns(to - from, statement.span, work);
@@ -128,11 +165,16 @@ function declareLet(statement: LetStatement, scope: Scope, home: Scope, work: Wo
     if (!bind(home, name, vector, work)) return;
   }
   if (vector.kind !== 'signal' || vector.elements === undefined) {
-    fail('DL202', name.span, `'${name.name}' is declared both as a whole and by elements`, { related: [{ message: 'declared here', span: vector.span }] });
+    fail('DL202', name.span, `'${name.name}' is declared both as a whole and by elements`, {
+      related: [{ message: 'declared here', span: vector.span }],
+    });
   }
   if (element < 0) fail('DL211', index.span, `index ${element} is negative`);
   const before = vector.elements.get(element);
-  if (before !== undefined) fail('DL202', name.span, `'${name.name}[${element}]' is declared twice`, { related: [{ message: 'declared here first', span: before.span }] });
+  if (before !== undefined)
+    fail('DL202', name.span, `'${name.name}[${element}]' is declared twice`, {
+      related: [{ message: 'declared here first', span: before.span }],
+    });
   vector.elements.set(element, signalBinding(name, value, at, `${name.name}[${element}]`, scope, work));
 }
 
@@ -149,7 +191,13 @@ function vectorBinding(name: Identifier, work: Work): SignalBinding {
     create: () => {
       const refs = Array.from({ length: elements.size }, (_, i) => {
         const element = elements.get(i);
-        if (element === undefined) fail('DL211', name.span, `'${name.name}' has ${elements.size} element${elements.size === 1 ? '' : 's'} but none with index ${i}`, { why: 'elements are numbered from 0 without a gap' });
+        if (element === undefined)
+          fail(
+            'DL211',
+            name.span,
+            `'${name.name}' has ${elements.size} element${elements.size === 1 ? '' : 's'} but none with index ${i}`,
+            { why: 'elements are numbered from 0 without a gap' },
+          );
         element.used = true;
         const outputs = outputsOf(work, element);
         const wire = outputs.wire(outputs.first);
@@ -181,9 +229,17 @@ function soundBinding(name: Identifier, value: Expression, at: At, ownName: stri
     return { ...base, what, shapeNeeds: () => [], create: () => work.createCall(value, path, scope, at, work) };
   }
   if (at !== undefined) {
-    fail('DL405', at.span, 'an expression has no clock', { why: 'it follows its inputs at any time', help: `sample_hold(…) @ … takes its value at an edge` });
+    fail('DL405', at.span, 'an expression has no clock', {
+      why: 'it follows its inputs at any time',
+      help: `sample_hold(…) @ … takes its value at an edge`,
+    });
   }
-  return { ...base, what: 'expression', shapeNeeds: () => shapeNeeds(value, scope, path, work), create: () => createFormulas(value, path, scope, work) };
+  return {
+    ...base,
+    what: 'expression',
+    shapeNeeds: () => shapeNeeds(value, scope, path, work),
+    create: () => createFormulas(value, path, scope, work),
+  };
 }
 
 // ---- clocks ----------------------------------------------------------------------------------------
@@ -193,10 +249,14 @@ function declareClocks(statements: readonly ClockStatement[], scope: Scope, work
   let waiting = [...statements];
   while (waiting.length > 0) {
     const names = new Set(waiting.map((statement) => statement.name.name));
-    const ready = waiting.filter((statement) => ![...subexpressions(statement.frequency)].some((part) => part.kind === 'name' && names.has(part.name)));
+    const ready = waiting.filter(
+      (statement) => ![...subexpressions(statement.frequency)].some((part) => part.kind === 'name' && names.has(part.name)),
+    );
     if (ready.length === 0) {
       const [first] = waiting;
-      work.bag.error('DL404', first!.span, `clock '${first!.name.name}' derives from itself`, { why: 'clocks cannot derive from each other in a circle' });
+      work.bag.error('DL404', first!.span, `clock '${first!.name.name}' derives from itself`, {
+        why: 'clocks cannot derive from each other in a circle',
+      });
       for (const { name } of waiting) bind(scope, name, { kind: 'clock', span: name.span, clock: -1 }, work);
       return;
     }
@@ -213,9 +273,14 @@ function declareClocks(statements: readonly ClockStatement[], scope: Scope, work
 export function onlyClock(scope: Scope, span: Statement['span']): number {
   const clocks = clocksAround(scope);
   if (clocks.length === 1) return clocks[0]!.clock;
-  return fail('DL402', span, clocks.length === 0 ? `system '${scope.system}' declares no clock` : 'there is more than one clock: say which', {
-    help: clocks.length === 0 ? 'declare one: clock clk = 1MHz' : clocks.map(({ name }) => `of ${name}`).join(' or '),
-  });
+  return fail(
+    'DL402',
+    span,
+    clocks.length === 0 ? `system '${scope.system}' declares no clock` : 'there is more than one clock: say which',
+    {
+      help: clocks.length === 0 ? 'declare one: clock clk = 1MHz' : clocks.map(({ name }) => `of ${name}`).join(' or '),
+    },
+  );
 }
 
 // ---- sub-systems -----------------------------------------------------------------------------------
@@ -228,8 +293,12 @@ function matchSystemArguments(item: SystemItem, args: readonly Argument[]): Map<
   let position = 0;
   for (const arg of args) {
     const name = arg.name ?? inputs[position++];
-    if (name === undefined) fail('DL207', arg.span, `system '${item.name.name}' has ${inputs.length} input${inputs.length === 1 ? '' : 's'}`);
-    if (!known.includes(name)) fail('DL204', arg.nameSpan ?? arg.span, `system '${item.name.name}' has no input or parameter '${name}'`, { help: didYouMean(name, known) });
+    if (name === undefined)
+      fail('DL207', arg.span, `system '${item.name.name}' has ${inputs.length} input${inputs.length === 1 ? '' : 's'}`);
+    if (!known.includes(name))
+      fail('DL204', arg.nameSpan ?? arg.span, `system '${item.name.name}' has no input or parameter '${name}'`, {
+        help: didYouMean(name, known),
+      });
     if (matched.has(name)) fail('DL202', arg.nameSpan ?? arg.span, `'${name}' is given twice`);
     matched.set(name, arg);
   }
@@ -238,7 +307,9 @@ function matchSystemArguments(item: SystemItem, args: readonly Argument[]): Map<
 
 /** Inputs with the statement that declares their unit. */
 export function inputsOf(item: SystemItem): { declaration: InputDeclaration; statement: InputStatement }[] {
-  return item.body.flatMap((statement) => (statement.kind === 'input' ? statement.inputs.map((declaration) => ({ declaration, statement })) : []));
+  return item.body.flatMap((statement) =>
+    statement.kind === 'input' ? statement.inputs.map((declaration) => ({ declaration, statement })) : [],
+  );
 }
 
 /** An instance of a system: a scope of its own, its inputs bound to the caller's expressions. */
@@ -271,7 +342,14 @@ function checkNesting(item: SystemItem, call: CallExpression, caller: Scope): vo
 }
 
 /** Binds the parameters of the header: an override, else the argument, else the default. */
-function declareParams(item: SystemItem, args: ReadonlyMap<string, Argument>, call: CallExpression, caller: Scope, scope: Scope, work: Work): void {
+function declareParams(
+  item: SystemItem,
+  args: ReadonlyMap<string, Argument>,
+  call: CallExpression,
+  caller: Scope,
+  scope: Scope,
+  work: Work,
+): void {
   for (const { name, value, span } of item.params) {
     const arg = args.get(name.name);
     bindConstant(
@@ -300,7 +378,15 @@ export function inputLength(declaration: InputDeclaration, scope: Scope): number
   return length >= 1 ? length : fail('DL211', declaration.length.span, `an input of ${length} elements`);
 }
 
-function inputBinding(declaration: InputDeclaration, statement: InputStatement, value: Expression | undefined, call: CallExpression, caller: Scope, scope: Scope, work: Work): SignalBinding {
+function inputBinding(
+  declaration: InputDeclaration,
+  statement: InputStatement,
+  value: Expression | undefined,
+  call: CallExpression,
+  caller: Scope,
+  scope: Scope,
+  work: Work,
+): SignalBinding {
   const { name } = declaration;
   return {
     kind: 'signal',
@@ -311,17 +397,26 @@ function inputBinding(declaration: InputDeclaration, statement: InputStatement, 
     create: () => {
       const length = inputLength(declaration, scope);
       if (value === undefined) {
-        fail('DL205', call.span, `input '${name.name}' of system '${scope.system}' is not connected`, { related: [{ message: 'declared here', span: name.span }], help: `give it as an argument: ${name.name}: …` });
+        fail('DL205', call.span, `input '${name.name}' of system '${scope.system}' is not connected`, {
+          related: [{ message: 'declared here', span: name.span }],
+          help: `give it as an argument: ${name.name}: …`,
+        });
       }
       const path = pathIn(scope, name.name);
-      const refs = Array.from({ length: length ?? 1 }, (_, element) => inputInstance(length === undefined ? path : `${path}[${element}]`, declaration, scope, work));
+      const refs = Array.from({ length: length ?? 1 }, (_, element) =>
+        inputInstance(length === undefined ? path : `${path}[${element}]`, declaration, scope, work),
+      );
       const signals = refs.map(({ instance }): SignalRef => ({ instance, port: 'out', element: 0 }));
       declareInputUnit(statement, signals, value.span, work);
       work.pending.push(() =>
         guard(work.bag, () => {
           const { signals, shape } = wireExpression(value, `${path}.of`, caller, work);
           if (shape !== length) {
-            fail('DL211', value.span, `input '${name.name}' is ${length === undefined ? 'a single signal' : `a vector of ${length}`}, not ${shape === undefined ? 'a single signal' : `a vector of ${shape}`}`);
+            fail(
+              'DL211',
+              value.span,
+              `input '${name.name}' is ${length === undefined ? 'a single signal' : `a vector of ${length}`}, not ${shape === undefined ? 'a single signal' : `a vector of ${shape}`}`,
+            );
           }
           refs.forEach((ref, i) => ref.connect(signals[i]!));
         }),
@@ -336,7 +431,16 @@ function inputBinding(declaration: InputDeclaration, statement: InputStatement, 
 function inputInstance(path: string, declaration: InputDeclaration, scope: Scope, work: Work) {
   const inputs: SignalRef[] = [];
   const span = declaration.name.span;
-  const instance: FormulaInstance = { kind: 'formula', path, span, group: scope.path, formula: { kind: 'input', index: 0, span }, inputs, text: declaration.name.name, type: 'real' };
+  const instance: FormulaInstance = {
+    kind: 'formula',
+    path,
+    span,
+    group: scope.path,
+    formula: { kind: 'input', index: 0, span },
+    inputs,
+    text: declaration.name.name,
+    type: 'real',
+  };
   work.instances.push(instance);
   return { instance, connect: (ref: SignalRef) => void inputs.push(ref) };
 }

@@ -100,7 +100,15 @@ class Elaborator {
     reportUnused(work.scopes, bag);
     bag.throwIfErrors();
     const { clocks, instances, frames } = work;
-    const graph: Graph = { system: scope.system, clocks, params: table.list(), instances, frames, outputs: graphOutputs, warnings: bag.warnings };
+    const graph: Graph = {
+      system: scope.system,
+      clocks,
+      params: table.list(),
+      instances,
+      frames,
+      outputs: graphOutputs,
+      warnings: bag.warnings,
+    };
     return { graph, bench: built, unitOf };
   }
 
@@ -109,7 +117,8 @@ class Elaborator {
     const { work, bag } = this;
     const run: { found?: ReturnType<typeof benchRun> | undefined } = {};
     // Frequencies are asked for when sources are made, which is after the run is known.
-    const coherent = (hertz: number): number => (run.found === undefined ? hertz : coherentHertz(hertz, work.clocks[run.found.clock]!, run.found.ticks));
+    const coherent = (hertz: number): number =>
+      run.found === undefined ? hertz : coherentHertz(hertz, work.clocks[run.found.clock]!, run.found.ticks);
     const scope = makeScope({ path: '', system: top.system, library: this.library, outer: top, coherent });
     work.scopes.push(scope);
     declareBody(bench.body.filter(isDeclaration), scope, work);
@@ -131,7 +140,10 @@ class Elaborator {
     for (const arg of bench?.args ?? []) {
       guard(this.bag, () => {
         if (arg.name === undefined) fail('DL207', arg.span, 'arguments of a bench are parameters and need their names');
-        if (!known.includes(arg.name)) fail('DL204', arg.nameSpan ?? arg.span, `system '${item.name.name}' has no parameter '${arg.name}'`, { help: didYouMean(arg.name, known) });
+        if (!known.includes(arg.name))
+          fail('DL204', arg.nameSpan ?? arg.span, `system '${item.name.name}' has no parameter '${arg.name}'`, {
+            help: didYouMean(arg.name, known),
+          });
         args.set(arg.name, arg);
       });
     }
@@ -145,9 +157,14 @@ class Elaborator {
       const compute = (): Value => {
         const override = this.table.override(name.name);
         if (override !== undefined) return override;
-        if (arg !== undefined) return evaluateConstant(arg.value, (inner, at) => fail('DL201', at, `unknown name '${inner}'`, { why: 'arguments of a bench are numbers' }));
+        if (arg !== undefined)
+          return evaluateConstant(arg.value, (inner, at) =>
+            fail('DL201', at, `unknown name '${inner}'`, { why: 'arguments of a bench are numbers' }),
+          );
         if (value !== undefined) return evaluateConstant(value, (inner, at) => lookUpConstant(scope, inner, at));
-        return fail('DL206', span, `parameter '${name.name}' of system '${item.name.name}' has no value`, { help: `give a default: ${name.name} = …` });
+        return fail('DL206', span, `parameter '${name.name}' of system '${item.name.name}' has no value`, {
+          help: `give a default: ${name.name} = …`,
+        });
       };
       bindConstant(scope, name, 'param', () => this.table.tuned(name.name, compute()), this.work);
     }
@@ -157,12 +174,16 @@ class Elaborator {
     for (const [name, binding] of bench.names) {
       const inner = top.names.get(name);
       if (inner === undefined) continue;
-      this.bag.error('DL202', binding.span, `'${name}' is declared in the system already`, { help: 'a bench drives inputs and adds names of its own', related: [{ message: 'declared here', span: inner.span }] });
+      this.bag.error('DL202', binding.span, `'${name}' is declared in the system already`, {
+        help: 'a bench drives inputs and adds names of its own',
+        related: [{ message: 'declared here', span: inner.span }],
+      });
     }
   }
 }
 
-const isDeclaration = (statement: BenchItem['body'][number]): boolean => statement.kind === 'let' || statement.kind === 'for' || statement.kind === 'param';
+const isDeclaration = (statement: BenchItem['body'][number]): boolean =>
+  statement.kind === 'let' || statement.kind === 'for' || statement.kind === 'param';
 
 function findSystem(library: Library, wanted: Identifier | NameExpression | string | undefined): SystemEntry {
   const name = typeof wanted === 'object' ? wanted.name : wanted;

@@ -9,8 +9,33 @@ import type { SignalType } from './graph.js';
 import { exprOf, type Quantity } from './value.js';
 
 export type FormulaOp =
-  | 'neg' | 'not' | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'and' | 'or' | 'select'
-  | 'abs' | 'min' | 'max' | 'floor' | 'round' | 'sqrt' | 'exp' | 'log' | 'sin' | 'cos' | 'tanh';
+  | 'neg'
+  | 'not'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'pow'
+  | 'lt'
+  | 'le'
+  | 'gt'
+  | 'ge'
+  | 'eq'
+  | 'ne'
+  | 'and'
+  | 'or'
+  | 'select'
+  | 'abs'
+  | 'min'
+  | 'max'
+  | 'floor'
+  | 'round'
+  | 'sqrt'
+  | 'exp'
+  | 'log'
+  | 'sin'
+  | 'cos'
+  | 'tanh';
 
 export type Formula =
   | { readonly kind: 'input'; readonly index: number; readonly span: Span }

@@ -126,4 +126,3 @@ export function signalType(ref: SignalRef): SignalType {
 
 /** Key of a port element in a trace: `in`, or `in[2]` for vector ports. */
 export const portKey = (port: string, vector: boolean, element: number): string => (vector ? `${port}[${element}]` : port);
-

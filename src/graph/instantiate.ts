@@ -17,12 +17,21 @@ import { wireExpression } from './wire.js';
 import type { Work } from './work.js';
 
 /** The outputs of a block at `path`; its inputs are wired later. */
-export function createBlock(block: Block, call: CallExpression, path: string, scope: Scope, at: NameExpression | MemberExpression | undefined, work: Work): Outputs {
+export function createBlock(
+  block: Block,
+  call: CallExpression,
+  path: string,
+  scope: Scope,
+  at: NameExpression | MemberExpression | undefined,
+  work: Work,
+): Outputs {
   const args = matchArguments(block, call);
   const { values, shapes, settings } = blockParams(block, args, path, scope, call.callee.span, work);
   const problem = block.check?.(shapesOf(shapes));
   if (problem !== undefined) fail('DL303', call.span, `${block.type}: ${problem}`);
-  const outputLengths = new Map(Object.entries(block.outputs).map(([name, port]) => [name, port.vector ? port.length!(shapesOf(shapes)) : 1]));
+  const outputLengths = new Map(
+    Object.entries(block.outputs).map(([name, port]) => [name, port.vector ? port.length!(shapesOf(shapes)) : 1]),
+  );
   const inputs = new Map<string, readonly SignalRef[]>();
   const instance: BlockInstance = {
     kind: 'block',
@@ -75,7 +84,11 @@ function matchArguments(block: Block, call: CallExpression): Map<string, Argumen
         help: `parameters: ${Object.keys(block.params).join(', ') || 'none'}`,
       });
     }
-    if (!known.includes(name)) fail('DL204', arg.nameSpan ?? arg.span, `${block.type} has no '${name}'`, { why: `inputs, parameters and events of ${block.type}: ${known.join(', ')}`, help: nearestHelp(name, known) });
+    if (!known.includes(name))
+      fail('DL204', arg.nameSpan ?? arg.span, `${block.type} has no '${name}'`, {
+        why: `inputs, parameters and events of ${block.type}: ${known.join(', ')}`,
+        help: nearestHelp(name, known),
+      });
     if (matched.has(name)) fail('DL202', arg.nameSpan ?? arg.span, `'${name}' is given twice`);
     matched.set(name, arg);
   }
@@ -127,7 +140,10 @@ function coherentValue(value: Value, scope: Scope, work: Work): Value {
 const constantArgument = (value: Expression, scope: Scope, name: string): Value =>
   evaluateConstant(value, (inner, span) => {
     const constant = lookUpConstant(scope, inner, span);
-    if (constant === undefined) fail('DL304', span, `'${inner}' is a signal, but '${name}' is a parameter`, { why: 'parameters are computed before the system runs' });
+    if (constant === undefined)
+      fail('DL304', span, `'${inner}' is a signal, but '${name}' is a parameter`, {
+        why: 'parameters are computed before the system runs',
+      });
     return constant;
   });
 
@@ -141,7 +157,14 @@ function freeUnitsOf(block: Block, args: ReadonlyMap<string, Argument>, scope: S
   });
 }
 
-function blockEdges(block: Block, args: ReadonlyMap<string, Argument>, call: CallExpression, scope: Scope, at: NameExpression | MemberExpression | undefined, work: Work): Map<string, ClockEdge> {
+function blockEdges(
+  block: Block,
+  args: ReadonlyMap<string, Argument>,
+  call: CallExpression,
+  scope: Scope,
+  at: NameExpression | MemberExpression | undefined,
+  work: Work,
+): Map<string, ClockEdge> {
   const edges = new Map<string, ClockEdge>();
   const events = eventNames(block);
   if (at !== undefined && (!isClocked(block) || events.length > 0)) {
@@ -153,25 +176,44 @@ function blockEdges(block: Block, args: ReadonlyMap<string, Argument>, call: Cal
   if (!isClocked(block)) return edges;
   for (const event of events) {
     const arg = args.get(event);
-    if (arg === undefined) fail('DL402', call.callee.span, `event '${event}' of ${block.type} has no clock edge`, { help: `add ${event}: clk.p1, with a clock and phase of yours` });
+    if (arg === undefined)
+      fail('DL402', call.callee.span, `event '${event}' of ${block.type} has no clock edge`, {
+        help: `add ${event}: clk.p1, with a clock and phase of yours`,
+      });
     edges.set(event, resolveEdge(arg.value, scope, work.clocks));
   }
-  if (events.length === 0) edges.set('', at !== undefined ? resolveEdge(at, scope, work.clocks) : defaultEdge(scope, work.clocks, call.callee.span, block.type));
+  if (events.length === 0)
+    edges.set('', at !== undefined ? resolveEdge(at, scope, work.clocks) : defaultEdge(scope, work.clocks, call.callee.span, block.type));
   return edges;
 }
 
 /** The signals of one input; undefined where it may stay open and does. */
-function connectInput(name: string, port: Port, expression: Expression | undefined, instance: BlockInstance, scope: Scope, work: Work, shapes: ReturnType<typeof shapesOf>): readonly SignalRef[] | undefined {
+function connectInput(
+  name: string,
+  port: Port,
+  expression: Expression | undefined,
+  instance: BlockInstance,
+  scope: Scope,
+  work: Work,
+  shapes: ReturnType<typeof shapesOf>,
+): readonly SignalRef[] | undefined {
   const { block, path, span } = instance;
   if (expression === undefined) {
     if (port.default !== undefined) return undefined;
-    return fail('DL205', span, `input '${name}' of ${block.type} '${path}' is not connected`, { why: port.doc, help: `give it as an argument: ${name}: …` });
+    return fail('DL205', span, `input '${name}' of ${block.type} '${path}' is not connected`, {
+      why: port.doc,
+      help: `give it as an argument: ${name}: …`,
+    });
   }
   const refs = wireExpression(expression, `${path}.${name}`, scope, work);
   const wanted = port.vector ? port.length?.(shapes) : 1;
   if (port.vector ? wanted !== undefined && refs.signals.length !== wanted : refs.shape !== undefined) {
     const has = refs.shape === undefined ? 'a single signal' : `a vector of ${refs.signals.length}`;
-    fail('DL211', expression.span, `input '${name}' of ${block.type} takes ${port.vector ? `a vector of ${wanted}` : 'a single signal'}, not ${has}`);
+    fail(
+      'DL211',
+      expression.span,
+      `input '${name}' of ${block.type} takes ${port.vector ? `a vector of ${wanted}` : 'a single signal'}, not ${has}`,
+    );
   }
   return refs.signals;
 }

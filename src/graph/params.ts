@@ -35,7 +35,15 @@ interface Evaluated {
  * Evaluates one parameter of an instance at `path`; `given` is absent where the netlist leaves the default.
  * `adjust` changes numbers, whether they stand in the netlist or override it; lists are overridden by element.
  */
-export function evaluateParam(path: string, name: string, declared: Param, given: Value | undefined, span: Span, host: ParamHost, adjust: (value: Value) => Value): Evaluated {
+export function evaluateParam(
+  path: string,
+  name: string,
+  declared: Param,
+  given: Value | undefined,
+  span: Span,
+  host: ParamHost,
+  adjust: (value: Value) => Value,
+): Evaluated {
   const full = `${path}.${name}`;
   const isNumber = declared.kind === 'tunable' || declared.kind === 'integer' || declared.kind === 'number';
   const stated = (isNumber ? host.override(full) : undefined) ?? given;
@@ -95,7 +103,10 @@ export function evaluateParam(path: string, name: string, declared: Param, given
       return { value: data, shape: items.length };
     }
     case 'samples': {
-      if (value.kind !== 'text') fail('DL305', value.span, `${describeValue(value)} where a file name is needed`, { help: `${name}: "recording.${declared.format}"` });
+      if (value.kind !== 'text')
+        fail('DL305', value.span, `${describeValue(value)} where a file name is needed`, {
+          help: `${name}: "recording.${declared.format}"`,
+        });
       const file = host.readSamples(value.value, declared.format, value.span);
       return { value: file, shape: file };
     }
@@ -134,15 +145,26 @@ function tunableExpr(full: string, quantity: Quantity, unit: string, host: Param
 }
 
 function listOf(value: Value, name: string): readonly Value[] {
-  return value.kind === 'list' ? value.items : fail('DL305', value.span, `${describeValue(value)} where a list is needed`, { help: `${name}: [ … ]` });
+  return value.kind === 'list'
+    ? value.items
+    : fail('DL305', value.span, `${describeValue(value)} where a list is needed`, { help: `${name}: [ … ]` });
 }
 
 /** Entries written as 0 are constants and mean no connection; all others are tunables. */
-function matrixParam(full: string, name: string, value: Value, element: (index: string, item: Value) => Quantity, host: ParamHost): Evaluated {
+function matrixParam(
+  full: string,
+  name: string,
+  value: Value,
+  element: (index: string, item: Value) => Quantity,
+  host: ParamHost,
+): Evaluated {
   const rows = listOf(value, name).map((row, i) => listOf(row, name).map((entry, j) => element(`[${i}][${j}]`, entry)));
   const columns = rows[0]?.length ?? 0;
-  if (rows.some((row) => row.length !== columns)) fail('DL305', value.span, `rows of '${name}' differ in length`, { why: 'a matrix has rows of equal length' });
-  const entries = rows.map((row, i) => row.map((entry, j) => (entry.value === 0 && entry.expr === undefined ? real(0) : tunableExpr(`${full}[${i}][${j}]`, entry, '', host))));
+  if (rows.some((row) => row.length !== columns))
+    fail('DL305', value.span, `rows of '${name}' differ in length`, { why: 'a matrix has rows of equal length' });
+  const entries = rows.map((row, i) =>
+    row.map((entry, j) => (entry.value === 0 && entry.expr === undefined ? real(0) : tunableExpr(`${full}[${i}][${j}]`, entry, '', host))),
+  );
   return { value: entries, shape: { rows: rows.length, columns } };
 }
 
@@ -160,7 +182,11 @@ function checkRange(quantity: Quantity, min: number | undefined, max: number | u
   const shown = (limit: number): string => formatQuantity(limit, plainUnit(unit));
   if (Number.isNaN(value)) fail('DL303', span, `'${name}' is not a number`);
   if (min !== undefined && value < min) {
-    fail('DL303', span, `'${name}' is ${shown(value)}, ${min === Number.MIN_VALUE ? 'but must be positive' : `below its least value ${shown(min)}`}`);
+    fail(
+      'DL303',
+      span,
+      `'${name}' is ${shown(value)}, ${min === Number.MIN_VALUE ? 'but must be positive' : `below its least value ${shown(min)}`}`,
+    );
   }
   if (max !== undefined && value > max) fail('DL303', span, `'${name}' is ${shown(value)}, above its greatest value ${shown(max)}`);
 }

@@ -22,14 +22,19 @@ const longestVector = 1_000_000;
 /** Whether an expression is made of parameters alone. */
 export function isConstant(expression: Expression, scope: Scope): boolean {
   if (expression.kind === 'comprehension') {
-    return isConstant(expression.from, scope) && isConstant(expression.to, scope) && isConstant(expression.value, indexScope(scope, expression.variable, 0, expression.span));
+    return (
+      isConstant(expression.from, scope) &&
+      isConstant(expression.to, scope) &&
+      isConstant(expression.value, indexScope(scope, expression.variable, 0, expression.span))
+    );
   }
   for (const inner of subexpressions(expression)) {
     if (inner === expression && inner.kind !== 'name' && inner.kind !== 'call' && inner.kind !== 'member') continue;
     if (inner.kind === 'comprehension') return isConstant(inner, scope);
     if (inner.kind === 'member') return false;
     if (inner.kind === 'call' && !formulaFunctions.has(inner.callee.name) && inner.callee.name !== 'length') return false;
-    if (inner.kind === 'name' && inner.name !== 'pi' && inner.name !== 'inf' && findName(scope, inner.name)?.kind !== 'constant') return false;
+    if (inner.kind === 'name' && inner.name !== 'pi' && inner.name !== 'inf' && findName(scope, inner.name)?.kind !== 'constant')
+      return false;
   }
   return true;
 }
@@ -50,7 +55,8 @@ function turnsOf(expression: ComprehensionExpression, scope: Scope, work: Work):
   let turns = scope.turns.get(expression);
   if (turns === undefined) {
     const [from, to] = [integerIn(expression.from, scope), integerIn(expression.to, scope)];
-    if (to - from > longestVector) fail('DL303', expression.span, `a vector of ${to - from} elements is too long`, { help: `at most ${longestVector}` });
+    if (to - from > longestVector)
+      fail('DL303', expression.span, `a vector of ${to - from} elements is too long`, { help: `at most ${longestVector}` });
     takeTurns(to - from, expression.span, work);
     turns = Array.from({ length: Math.max(0, to - from) }, (_, i) => indexScope(scope, expression.variable, from + i, expression.span));
     scope.turns.set(expression, turns);
@@ -135,7 +141,10 @@ function elementBinding(object: Expression, index: Expression, scope: Scope): Si
   if (binding?.kind !== 'signal' || binding.elements === undefined) return undefined;
   const at = integerIn(index, scope);
   const element = binding.elements.get(at);
-  if (element === undefined) fail('DL211', index.span, `'${object.name}' has no element ${at}`, { why: `its elements: ${describeElements([...binding.elements.keys()])}` });
+  if (element === undefined)
+    fail('DL211', index.span, `'${object.name}' has no element ${at}`, {
+      why: `its elements: ${describeElements([...binding.elements.keys()])}`,
+    });
   binding.used = true;
   return element;
 }
@@ -167,7 +176,12 @@ export function shapeOf(expression: Expression, scope: Scope, path: string, work
     case 'comprehension':
       return turnsOf(expression, scope, work).length;
     case 'call':
-      if (calleeKind(expression.callee, scope) === 'function') return commonShape(expression.args.map((arg) => arg.value), shape, expression.span);
+      if (calleeKind(expression.callee, scope) === 'function')
+        return commonShape(
+          expression.args.map((arg) => arg.value),
+          shape,
+          expression.span,
+        );
       return shapeOfWire(wireOf(expression, scope, path, work));
     default:
       return shapeOfWire(wireOf(expression, scope, path, work, true));
@@ -215,7 +229,8 @@ function wireOf(expression: Expression, scope: Scope, path: string, work: Work, 
 
 function memberOwner(object: Expression, scope: Scope, path: string, work: Work) {
   if (object.kind === 'name') return outputsOf(work, signalBinding(object.name, object.span, scope));
-  if (object.kind === 'call' && calleeKind(object.callee, scope) !== 'function') return outputsOf(work, anonymousBlock(object, scope, path, work));
+  if (object.kind === 'call' && calleeKind(object.callee, scope) !== 'function')
+    return outputsOf(work, anonymousBlock(object, scope, path, work));
   if (object.kind === 'index') {
     const element = elementBinding(object.object, object.index, scope);
     if (element !== undefined) return outputsOf(work, element);
@@ -250,7 +265,14 @@ export class FormulaInputs {
 }
 
 /** The formula of one element of an expression (0 for a scalar). */
-export function buildFormula(expression: Expression, element: number, scope: Scope, path: string, work: Work, inputs: FormulaInputs): Formula {
+export function buildFormula(
+  expression: Expression,
+  element: number,
+  scope: Scope,
+  path: string,
+  work: Work,
+  inputs: FormulaInputs,
+): Formula {
   const { span } = expression;
   if (isConstant(expression, scope)) return constantFormula(expression, element, scope, span);
   const build = (inner: Expression): Formula => buildFormula(inner, element, scope, path, work, inputs);
@@ -289,7 +311,8 @@ export function buildFormula(expression: Expression, element: number, scope: Sco
     }
     case 'comprehension': {
       const turn = turnsOf(expression, scope, work)[element]!;
-      if (shapeOf(expression.value, turn, path, work) !== undefined) fail('DL211', expression.value.span, 'an element of a vector is a single signal');
+      if (shapeOf(expression.value, turn, path, work) !== undefined)
+        fail('DL211', expression.value.span, 'an element of a vector is a single signal');
       return buildFormula(expression.value, 0, turn, path, work, inputs);
     }
     case 'call': {
@@ -298,7 +321,8 @@ export function buildFormula(expression: Expression, element: number, scope: Sco
         return leaf(refs, vector, element, span, inputs);
       }
       const { op, arity } = formulaFunctions.get(expression.callee.name)!;
-      if (expression.args.length !== arity) fail('DL207', span, `'${expression.callee.name}' takes ${arity} argument${arity === 1 ? '' : 's'}, not ${expression.args.length}`);
+      if (expression.args.length !== arity)
+        fail('DL207', span, `'${expression.callee.name}' takes ${arity} argument${arity === 1 ? '' : 's'}, not ${expression.args.length}`);
       return { kind: 'apply', op, args: expression.args.map((arg) => build(arg.value)), span };
     }
     default:

@@ -25,11 +25,19 @@ export interface InputOptions {
 type Input = ReturnType<typeof inputsOf>[number];
 
 /** Binds the inputs in the system's scope; `bench` holds the names of the bench, which drive inputs of the same name. */
-export function declareTopInputs(item: SystemItem, scope: Scope, bench: Scope | undefined, options: InputOptions, table: ParameterTable, work: Work): void {
+export function declareTopInputs(
+  item: SystemItem,
+  scope: Scope,
+  bench: Scope | undefined,
+  options: InputOptions,
+  table: ParameterTable,
+  work: Work,
+): void {
   const inputs = inputsOf(item);
   const known = inputs.map(({ declaration }) => declaration.name.name);
   for (const name of options.inputs.keys()) {
-    if (!known.includes(name)) fail('DL201', undefined, `system '${item.name.name}' has no input '${name}'`, { help: didYouMean(name, known) });
+    if (!known.includes(name))
+      fail('DL201', undefined, `system '${item.name.name}' has no input '${name}'`, { help: didYouMean(name, known) });
   }
   for (const input of inputs) {
     const { declaration, statement } = input;
@@ -45,7 +53,8 @@ export function declareTopInputs(item: SystemItem, scope: Scope, bench: Scope | 
         const length = inputLength(declaration, scope);
         const outputs = driveInput(input, driver, length, bench ?? scope, options, table, work);
         const wire = outputs.wire(outputs.first);
-        if ((wire.vector ? wire.refs.length : undefined) !== length) fail('DL211', name.span, `input '${name.name}' is driven by a signal of another shape`);
+        if ((wire.vector ? wire.refs.length : undefined) !== length)
+          fail('DL211', name.span, `input '${name.name}' is driven by a signal of another shape`);
         declareInputUnit(statement, wire.refs, driver?.span ?? name.span, work);
         return outputs;
       },
@@ -55,7 +64,15 @@ export function declareTopInputs(item: SystemItem, scope: Scope, bench: Scope | 
   }
 }
 
-function driveInput({ declaration: { name }, statement }: Input, driver: Binding | undefined, length: number | undefined, scope: Scope, options: InputOptions, table: ParameterTable, work: Work): Outputs {
+function driveInput(
+  { declaration: { name }, statement }: Input,
+  driver: Binding | undefined,
+  length: number | undefined,
+  scope: Scope,
+  options: InputOptions,
+  table: ParameterTable,
+  work: Work,
+): Outputs {
   const source = options.inputs.get(name.name);
   if (source !== undefined) return recordedInput(name, source, scope, table, work);
   const override = table.override(name.name);
@@ -94,10 +111,19 @@ function checkSampleClock({ name, span }: Identifier, { clock }: Samples, work: 
 const inputValue = '(value)';
 
 /** An input held at a value: a tunable parameter named after it; every element of a vector has the same. */
-function constantInput(name: Identifier, { unit }: InputStatement, length: number | undefined, quantity: Quantity, scope: Scope, table: ParameterTable, work: Work): Outputs {
+function constantInput(
+  name: Identifier,
+  { unit }: InputStatement,
+  length: number | undefined,
+  quantity: Quantity,
+  scope: Scope,
+  table: ParameterTable,
+  work: Work,
+): Outputs {
   const { span } = name;
   const around = makeScope({ path: '', system: scope.system, library: scope.library, outer: scope });
-  const get = (): Value => (unit?.name === 'bit' ? { kind: 'boolean', value: quantity.value !== 0, span } : table.tuned(name.name, quantity));
+  const get = (): Value =>
+    unit?.name === 'bit' ? { kind: 'boolean', value: quantity.value !== 0, span } : table.tuned(name.name, quantity);
   around.names.set(inputValue, { kind: 'constant', span, what: 'param', used: true, get });
   const value: Expression = { kind: 'name', name: inputValue, span };
   const all: Expression = length === undefined ? value : { kind: 'list', items: Array.from({ length }, () => value), span };

@@ -56,9 +56,11 @@ export function resolveTypes(instances: readonly Instance[], declaredBits: reado
   for (const instance of instances) checkTypes(instance, bag);
 }
 
-const hasFlexible = (instance: Instance & { kind: 'block' }): boolean => Object.values(instance.block.outputs).some((port) => port.type === 'flex');
+const hasFlexible = (instance: Instance & { kind: 'block' }): boolean =>
+  Object.values(instance.block.outputs).some((port) => port.type === 'flex');
 
-export const inputRefs = (instance: Instance): readonly SignalRef[] => (instance.kind === 'formula' ? instance.inputs : [...instance.inputs.values()].flat());
+export const inputRefs = (instance: Instance): readonly SignalRef[] =>
+  instance.kind === 'formula' ? instance.inputs : [...instance.inputs.values()].flat();
 
 const isPassing = (instance: Instance): instance is FormulaInstance => instance.kind === 'formula' && instance.formula.kind === 'input';
 
@@ -69,7 +71,11 @@ function checkDeclaredBit({ signal, span, at }: DeclaredBit, bag: DiagnosticBag)
   const { instance } = signal;
   const source = isPassing(instance) ? instance.inputs[0] : signal;
   if (source === undefined || signalType(source) === 'bit') return;
-  bag.error('DL302', at, `a real signal is connected to input '${instance.path}', which is a bit`, { why, help, related: [{ message: 'declared here', span }] });
+  bag.error('DL302', at, `a real signal is connected to input '${instance.path}', which is a bit`, {
+    why,
+    help,
+    related: [{ message: 'declared here', span }],
+  });
 }
 
 /** Bits fit real ports as 0 and 1; real signals do not fit bit ports. */
@@ -82,7 +88,12 @@ function checkTypes(instance: Instance, bag: DiagnosticBag): void {
     if (instance.block.inputs[name]!.type !== 'bit') continue;
     for (const ref of refs) {
       if (signalType(ref) === 'bit') continue;
-      bag.error('DL302', instance.span, `input '${name}' of ${instance.block.type} '${instance.path}' is a bit, but '${signalName(ref)}' is real`, { why, help });
+      bag.error(
+        'DL302',
+        instance.span,
+        `input '${name}' of ${instance.block.type} '${instance.path}' is a bit, but '${signalName(ref)}' is real`,
+        { why, help },
+      );
     }
   }
 }

@@ -3,7 +3,15 @@
 
 import type { DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
-import { divideDimensions, multiplyDimensions, none, powerDimension, printDimension, sameDimension, type Dimension } from '../units/dimension.js';
+import {
+  divideDimensions,
+  multiplyDimensions,
+  none,
+  powerDimension,
+  printDimension,
+  sameDimension,
+  type Dimension,
+} from '../units/dimension.js';
 import { parseUnit } from '../units/unit.js';
 import type { Formula } from './formula.js';
 import type { BlockInstance, FormulaInstance, Instance, SignalRef } from './graph.js';
@@ -23,7 +31,10 @@ interface Derived {
 }
 
 /** Finds units and reports conflicts (DL301). The function returned gives a signal's unit, '' if it has none. */
-export function resolveUnits(instances: readonly Instance[], work: Pick<Work, 'bag' | 'freeUnits' | 'declaredUnits'>): (ref: SignalRef) => string {
+export function resolveUnits(
+  instances: readonly Instance[],
+  work: Pick<Work, 'bag' | 'freeUnits' | 'declaredUnits'>,
+): (ref: SignalRef) => string {
   return new UnitSolver(work.bag).solve(instances, work);
 }
 
@@ -163,7 +174,9 @@ class UnitSolver {
     const [x, y] = [find(a), find(b)];
     if (x === y) return;
     if (x.unit !== undefined && y.unit !== undefined && !sameDimension(x.unit, y.unit)) {
-      this.bag.error('DL301', span, `${name(x.unit)} and ${name(y.unit)} do not go together`, { why: 'signals that are added, compared, selected or share a port need one unit' });
+      this.bag.error('DL301', span, `${name(x.unit)} and ${name(y.unit)} do not go together`, {
+        why: 'signals that are added, compared, selected or share a port need one unit',
+      });
       return;
     }
     y.parent = x;

@@ -19,6 +19,9 @@ export function reportUnused(scopes: readonly Scope[], bag: DiagnosticBag): void
   }
   for (const [key, { name, what, span }] of places) {
     if (used.get(key)!) continue;
-    bag.warn('DL208', span, `${what} '${name}' is never used`, { why: 'nothing reads it, records it or gives it out', help: `remove it, or call it _${name}` });
+    bag.warn('DL208', span, `${what} '${name}' is never used`, {
+      why: 'nothing reads it, records it or gives it out',
+      help: `remove it, or call it _${name}`,
+    });
   }
 }

@@ -8,7 +8,12 @@ import { buildFormula, FormulaInputs, shapeOf } from './signals.js';
 import type { Work } from './work.js';
 
 /** The signals of an expression: a plain name is a wire, anything else becomes formula instances at `path`. */
-export function wireExpression(expression: Expression, path: string, scope: Scope, work: Work): { signals: readonly SignalRef[]; shape: number | undefined } {
+export function wireExpression(
+  expression: Expression,
+  path: string,
+  scope: Scope,
+  work: Work,
+): { signals: readonly SignalRef[]; shape: number | undefined } {
   const shape = shapeOf(expression, scope, path, work);
   const signals = Array.from({ length: shape ?? 1 }, (_, element): SignalRef => {
     const inputs = new FormulaInputs();
@@ -47,7 +52,9 @@ export function createFormulas(expression: Expression, path: string, scope: Scop
       type: 'real',
     };
     work.instances.push(instance);
-    work.pending.push(() => guard(work.bag, () => Object.assign(instance, { formula: buildFormula(expression, element, scope, path, work, inputs) })));
+    work.pending.push(() =>
+      guard(work.bag, () => Object.assign(instance, { formula: buildFormula(expression, element, scope, path, work, inputs) })),
+    );
     return { instance, port: 'out', element: 0 };
   });
   const wire = { refs, vector: shape !== undefined };

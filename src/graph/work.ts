@@ -81,7 +81,9 @@ export function outputsOf(work: Work, wanted: SignalBinding): Outputs {
     }
     if (!entered.has(binding)) {
       entered.add(binding);
-      const missing = attempt(work, binding, () => binding.shapeNeeds().filter((need) => need.outputs === undefined && !need.failed && !entered.has(need)));
+      const missing = attempt(work, binding, () =>
+        binding.shapeNeeds().filter((need) => need.outputs === undefined && !need.failed && !entered.has(need)),
+      );
       stack.push(...(missing ?? []));
       if (missing === undefined || missing.length > 0) continue;
     }

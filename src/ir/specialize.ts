@@ -8,7 +8,9 @@ import { Rewriter } from './rewrite.js';
 /** The Program with every parameter outside `free` replaced by its value in `values` or its own. */
 export function specialize(program: Program, values: ReadonlyMap<string, number>, free: ReadonlySet<string>): Program {
   return withArena(() => {
-    const constants = new Map(program.params.filter(({ name }) => !free.has(name)).map(({ name, value }) => [name, real(values.get(name) ?? value)]));
+    const constants = new Map(
+      program.params.filter(({ name }) => !free.has(name)).map(({ name, value }) => [name, real(values.get(name) ?? value)]),
+    );
     const rewriter = new Rewriter((leaf) => (leaf.op === 'param' ? constants.get(argOf(leaf, 'param')) : undefined));
     const rewrite = (expr: Expr): Expr => rewriter.rewrite(expr);
     const events = program.events.map((event) => ({ ...event, actions: event.actions.map((action) => rewriteAction(action, rewrite)) }));
@@ -18,5 +20,7 @@ export function specialize(program: Program, values: ReadonlyMap<string, number>
 }
 
 function rewriteAction(action: Action, rewrite: (expr: Expr) => Expr): Action {
-  return action.do === 'put' ? { ...action, index: rewrite(action.index), value: rewrite(action.value) } : { ...action, value: rewrite(action.value) };
+  return action.do === 'put'
+    ? { ...action, index: rewrite(action.index), value: rewrite(action.value) }
+    : { ...action, value: rewrite(action.value) };
 }

@@ -234,7 +234,16 @@ export type Statement =
 
 /** Which statements a body may hold; `let`, `param` and `for` are allowed in both, only `let` and `for` inside `for`. */
 export const systemStatements: ReadonlySet<Statement['kind']> = new Set(['param', 'clock', 'input', 'output', 'let', 'for', 'frame']);
-export const benchStatements: ReadonlySet<Statement['kind']> = new Set(['param', 'let', 'for', 'run', 'record', 'measure', 'check', 'write']);
+export const benchStatements: ReadonlySet<Statement['kind']> = new Set([
+  'param',
+  'let',
+  'for',
+  'run',
+  'record',
+  'measure',
+  'check',
+  'write',
+]);
 
 // ---- files -----------------------------------------------------------------------------------------
 

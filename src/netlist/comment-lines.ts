@@ -9,7 +9,7 @@ export function danglingLines(lines: readonly CommentLine[], isBehindStatements:
   return lines.slice(from, to);
 }
 
-export type CommentMark = '//' | '#';
+type CommentMark = '//' | '#';
 
 export const commentText = (text: string, mark: CommentMark): string => (text === '' ? mark : `${mark} ${text}`);
 

@@ -18,7 +18,8 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>>)
   return {
     readBytes(path, span) {
       const file = byPath.get(path);
-      if (file === undefined) fail('DL601', span, `cannot read '${path}'`, { why: 'there is no such file', help: didYouMean(path, byPath.keys()) });
+      if (file === undefined)
+        fail('DL601', span, `cannot read '${path}'`, { why: 'there is no such file', help: didYouMean(path, byPath.keys()) });
       return typeof file === 'string' ? new TextEncoder().encode(file) : file;
     },
     resolve: resolvePath,

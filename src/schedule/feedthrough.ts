@@ -11,7 +11,10 @@ import { inputsOfExpr, traceInstance } from './trace.js';
 /** Files that examples read. */
 export const exampleHost = memoryHost({
   'data/step.csv': 't,x\n0,0\n1,1\n',
-  'data/speech.wav': Uint8Array.from('RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x04\0\0\0\0\0\0\0', (char) => char.charCodeAt(0)),
+  'data/speech.wav': Uint8Array.from(
+    'RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x04\0\0\0\0\0\0\0',
+    (char) => char.charCodeAt(0),
+  ),
 });
 
 /** A system around the example line of a block. */

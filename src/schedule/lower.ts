@@ -62,16 +62,30 @@ class Lowering {
     for (const instance of graph.instances) this.traces.set(instance, traceInstance(instance, graph));
     const sources = this.recordSources();
     const uses = this.edgeUses(sources);
-    const grid = makeGrid(uses.map((use) => use.exact), graph);
+    const grid = makeGrid(
+      uses.map((use) => use.exact),
+      graph,
+    );
     const edges = uses.map(({ exact }) => ({ name: exact.name, period: grid.ticks(exact.period), offset: grid.ticks(exact.offset) }));
     const { timeline, kinds } = makeTimeline(edges);
 
     const clocks = [...new Set(uses.map((use) => use.edge.clock))].sort((a, b) => a - b);
-    const events = kinds.map((members) => this.lowerEvent(members.map((i) => uses[i]!), sources, clocks));
+    const events = kinds.map((members) =>
+      this.lowerEvent(
+        members.map((i) => uses[i]!),
+        sources,
+        clocks,
+      ),
+    );
     // Without any event a loop of expressions would go unseen.
     if (kinds.length === 0) this.lowerEvent([], sources, clocks);
     this.bag.throwIfErrors();
-    const records = sources.map(({ name, signal, edge }): ProgramRecord => ({ name, unit: this.unitOf(signal), type: signalType(signal), clock: clocks.indexOf(edge.clock) }));
+    const records = sources.map(({ name, signal, edge }): ProgramRecord => ({
+      name,
+      unit: this.unitOf(signal),
+      type: signalType(signal),
+      clock: clocks.indexOf(edge.clock),
+    }));
     const program: Program = {
       name: graph.system,
       grid: { numerator: Number(grid.step.numerator), denominator: Number(grid.step.denominator) },
@@ -94,7 +108,9 @@ class Lowering {
     const { clocks, outputs } = this.graph;
     if (clocks.length === 0) return [];
     const edge = { clock: 0, phase: clocks[0]!.phases.length - 1 };
-    return outputs.flatMap(({ name, signals }) => signals.map((signal, i) => ({ name: signals.length === 1 ? name : `${name}[${i}]`, signal, edge })));
+    return outputs.flatMap(({ name, signals }) =>
+      signals.map((signal, i) => ({ name: signals.length === 1 ? name : `${name}[${i}]`, signal, edge })),
+    );
   }
 
   /** The edges at which anything happens, and the first phase of every clock whose ticks are counted. */
@@ -122,7 +138,10 @@ class Lowering {
 
   /** Clocks whose ticks a source counts. */
   private countedClocks(): number[] {
-    const exprs = [...this.traces.values()].flatMap((trace) => [...trace.rest.values(), ...[...trace.events.values()].flatMap((event) => [...event.outputs.values()])]);
+    const exprs = [...this.traces.values()].flatMap((trace) => [
+      ...trace.rest.values(),
+      ...[...trace.events.values()].flatMap((event) => [...event.outputs.values()]),
+    ]);
     const names = new Set<string>();
     for (const node of reachableNodes(exprs)) if (node.op === 'tick') names.add(argOf(node, 'tick'));
     return this.graph.clocks.flatMap(({ name }, clock) => (names.has(name) ? [clock] : []));
@@ -165,7 +184,8 @@ class Lowering {
   }
 
   private statesIn(groups: readonly string[]): StateRef[] {
-    const isInside = (instance: Instance): boolean => groups.some((group) => group === '' || instance.group === group || instance.group.startsWith(`${group}.`));
+    const isInside = (instance: Instance): boolean =>
+      groups.some((group) => group === '' || instance.group === group || instance.group.startsWith(`${group}.`));
     return [...this.traces].flatMap(([instance, trace]) => (isInside(instance) ? trace.states : []));
   }
 
@@ -303,7 +323,8 @@ class EventEvaluation {
   }
 }
 
-const exprsOf = ({ update }: StateUpdate): readonly Expr[] => (!('do' in update) ? [update] : update.do === 'put' ? [update.index, update.value] : [update.value]);
+const exprsOf = ({ update }: StateUpdate): readonly Expr[] =>
+  !('do' in update) ? [update] : update.do === 'put' ? [update.index, update.value] : [update.value];
 
 function keyOf({ instance, port, element }: SignalRef): string {
   return instance.kind === 'formula' ? 'out' : portKey(port, instance.block.outputs[port]!.vector, element);

@@ -4,7 +4,16 @@
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Graph } from '../graph/graph.js';
 import type { Edge, Timeline } from '../ir/program.js';
-import { addRational, divideRational, greatestCommonDivisor, multiplyRational, rationalGcd, rationalOfNumber, signOf, zero } from '../numeric/rational.js';
+import {
+  addRational,
+  divideRational,
+  greatestCommonDivisor,
+  multiplyRational,
+  rationalGcd,
+  rationalOfNumber,
+  signOf,
+  zero,
+} from '../numeric/rational.js';
 import type { Rational } from '../units/quantity.js';
 
 /** An edge in exact time: it comes at offset, offset + period, … */
@@ -25,15 +34,25 @@ const mostKinds = 4096;
 
 /** The coarsest grid on which every edge falls. */
 export function makeGrid(edges: readonly ExactEdge[], graph: Graph): Grid {
-  const step = edges.reduce((sum, { period, offset }) => rationalGcd(rationalGcd(sum, period), signOf(offset) === 0 ? period : offset), edges[0]?.period ?? zero);
+  const step = edges.reduce(
+    (sum, { period, offset }) => rationalGcd(rationalGcd(sum, period), signOf(offset) === 0 ? period : offset),
+    edges[0]?.period ?? zero,
+  );
   const isExact = (n: bigint): boolean => n <= BigInt(Number.MAX_SAFE_INTEGER);
   const ticks = (time: Rational): number => {
     const count = divideRational(time, step);
-    if (!isExact(count.numerator)) fail('DL406', graph.clocks[0]?.span, 'the clocks have no common grid of time', { why: 'their periods differ by more than 2^53 steps of their greatest common divisor', help: 'use frequencies with fewer digits' });
+    if (!isExact(count.numerator))
+      fail('DL406', graph.clocks[0]?.span, 'the clocks have no common grid of time', {
+        why: 'their periods differ by more than 2^53 steps of their greatest common divisor',
+        help: 'use frequencies with fewer digits',
+      });
     return Number(count.numerator);
   };
   if (edges.length > 0 && (!isExact(step.numerator) || !isExact(step.denominator))) {
-    fail('DL406', graph.clocks[0]?.span, 'the clocks have no common grid of time', { why: 'their common divisor needs more than 53 bits', help: 'use frequencies with fewer digits' });
+    fail('DL406', graph.clocks[0]?.span, 'the clocks have no common grid of time', {
+      why: 'their common divisor needs more than 53 bits',
+      help: 'use frequencies with fewer digits',
+    });
   }
   return { step, ticks };
 }
@@ -46,7 +65,11 @@ export function exactEdge(graph: Graph, clock: number, phase: number): ExactEdge
 }
 
 /** An edge that comes once in `every` periods. */
-export const everyNth = (edge: ExactEdge, every: number, name: string): ExactEdge => ({ name, period: multiplyRational(edge.period, rationalOfNumber(every)), offset: edge.offset });
+export const everyNth = (edge: ExactEdge, every: number, name: string): ExactEdge => ({
+  name,
+  period: multiplyRational(edge.period, rationalOfNumber(every)),
+  offset: edge.offset,
+});
 
 /** The timeline, and which edges (as sorted indices) make up each kind of event. */
 export function makeTimeline(edges: readonly Edge[]): { timeline: Timeline; kinds: readonly (readonly number[])[] } {
@@ -78,24 +101,28 @@ function tableTimeline(edges: readonly Edge[], length: number): ReturnType<typeo
   });
   const kinds: number[][] = [];
   const kindOf = new Map<string, number>();
-  const entries = [...at].sort(([a], [b]) => a - b).map(([tick, members]) => {
-    const key = members.join();
-    let event = kindOf.get(key);
-    if (event === undefined) kindOf.set(key, (event = kinds.push(members) - 1));
-    return { at: tick, event };
-  });
+  const entries = [...at]
+    .sort(([a], [b]) => a - b)
+    .map(([tick, members]) => {
+      const key = members.join();
+      let event = kindOf.get(key);
+      if (event === undefined) kindOf.set(key, (event = kinds.push(members) - 1));
+      return { at: tick, event };
+    });
   return { timeline: { kind: 'table', length, entries }, kinds };
 }
 
 /** Two edges meet somewhere iff their offsets agree modulo the common divisor of their periods; edges that meet pairwise meet all together. */
 function mergedTimeline(edges: readonly Edge[]): ReturnType<typeof makeTimeline> {
-  if (edges.length > 20) fail('DL406', undefined, `${edges.length} clock edges have no short common period`, { help: 'at most 20 can run without one' });
+  if (edges.length > 20)
+    fail('DL406', undefined, `${edges.length} clock edges have no short common period`, { help: 'at most 20 can run without one' });
   const meet = (a: Edge, b: Edge): boolean => {
     const divisor = greatestCommonDivisor(BigInt(a.period), BigInt(b.period));
     return (BigInt(a.offset) - BigInt(b.offset)) % divisor === 0n;
   };
   // An edge of a derived clock never comes without the edge it derives from.
-  const implies = (a: Edge, b: Edge): boolean => a.period % b.period === 0 && a.offset >= b.offset && (a.offset - b.offset) % b.period === 0;
+  const implies = (a: Edge, b: Edge): boolean =>
+    a.period % b.period === 0 && a.offset >= b.offset && (a.offset - b.offset) % b.period === 0;
   let masks = [0];
   edges.forEach((edge, index) => {
     const has = (mask: number, i: number): boolean => ((mask >> i) & 1) === 1;

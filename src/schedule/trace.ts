@@ -54,7 +54,12 @@ function traceOfBlock(instance: BlockInstance, graph: Graph): Trace {
   const { block, path, params } = instance;
   const wires = new Map<string, SignalRef>();
   const inputs = Object.fromEntries(Object.entries(block.inputs).map(([name, port]) => [name, inputValue(name, port, instance, wires)]));
-  const states = new Map(Object.entries(block.state?.(params as never) ?? {}).map(([name, declared]) => [name, makeState(`${path}.${name}`, declared, instance)]));
+  const states = new Map(
+    Object.entries(block.state?.(params as never) ?? {}).map(([name, declared]) => [
+      name,
+      makeState(`${path}.${name}`, declared, instance),
+    ]),
+  );
   const handles = Object.fromEntries([...states].map(([name, ref]) => [name, ref.length > 0 ? ref : stateLeaf(ref)]));
   const run = (step: StepFunction, edge: string): { outputs: Map<string, Expr>; updates: StateUpdate[] } => {
     const result = step(inputs, handles, params, { periodSeconds: periodOf(instance, edge, graph), path });
@@ -82,7 +87,13 @@ function traceOfBlock(instance: BlockInstance, graph: Graph): Trace {
     else if (dependsOnStateOnly(value)) rest.set(key, value);
     else {
       const port = key.replace(/\[.*/, '');
-      const latch: StateRef = { kind: 'state', name: `${path}.${key}`, type: value.type, length: 0, init: (initially as Record<string, number>)[port] ?? 0 };
+      const latch: StateRef = {
+        kind: 'state',
+        name: `${path}.${key}`,
+        type: value.type,
+        length: 0,
+        init: (initially as Record<string, number>)[port] ?? 0,
+      };
       all.push(latch);
       event.updates.push({ state: latch, update: value });
       rest.set(key, stateLeaf(latch));
@@ -91,7 +102,12 @@ function traceOfBlock(instance: BlockInstance, graph: Graph): Trace {
   return { inputs: wires, rest, events: new Map([['', event]]), states: all };
 }
 
-type StepFunction = (inputs: unknown, state: unknown, params: unknown, context: unknown) => Values & { next?: Record<string, Expr | ArrayUpdate> };
+type StepFunction = (
+  inputs: unknown,
+  state: unknown,
+  params: unknown,
+  context: unknown,
+) => Values & { next?: Record<string, Expr | ArrayUpdate> };
 
 function inputValue(name: string, port: Port, instance: BlockInstance, wires: Map<string, SignalRef>): Expr | readonly Expr[] {
   const refs = instance.inputs.get(name);

@@ -32,5 +32,8 @@ function findBench(library: Library, { bench, system }: CompileOptions): BenchIt
   const { benches } = library;
   if (bench === undefined) return system === undefined ? benches[0] : benches.find((item) => (item.system ?? item.name).name === system);
   const names = benches.map((item) => item.name.name);
-  return benches[names.indexOf(bench)] ?? fail('DL212', undefined, `there is no bench '${bench}' in '${library.path}'`, { help: didYouMean(bench, names) });
+  return (
+    benches[names.indexOf(bench)] ??
+    fail('DL212', undefined, `there is no bench '${bench}' in '${library.path}'`, { help: didYouMean(bench, names) })
+  );
 }

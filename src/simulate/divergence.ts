@@ -51,7 +51,12 @@ export function findDivergence(program: Program, machine: Machine, end: number, 
   }
   if (found === undefined) throw new Error('internal: the interpreter stayed finite where the kernel did not');
   const seconds = (tick * program.grid.numerator) / program.grid.denominator;
-  return { ...(found as { signal: string; value: number }), tick: Math.max(0, Math.round((tick - offset) / period)), timeSeconds: seconds, gridTick: tick };
+  return {
+    ...(found as { signal: string; value: number }),
+    tick: Math.max(0, Math.round((tick - offset) / period)),
+    timeSeconds: seconds,
+    gridTick: tick,
+  };
 }
 
 /** A state that left the finite numbers in this step, where no signal shows it yet. */

@@ -62,7 +62,12 @@ export function simulateNow(program: Program, options: SimulateOptions): Simulat
 }
 
 /** Runs and lets other work happen between pieces; `abort` ends it after the present piece and keeps what was run. */
-export async function simulate(program: Program, options: SimulateOptions, onProgress?: (progress: Progress) => void, abort?: AbortSignal): Promise<SimulationResult> {
+export async function simulate(
+  program: Program,
+  options: SimulateOptions,
+  onProgress?: (progress: Progress) => void,
+  abort?: AbortSignal,
+): Promise<SimulationResult> {
   const pieces = runPieces(program, options, abort);
   let pausedAt = performance.now();
   for (;;) {
@@ -88,9 +93,15 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
   const rows = program.records.map((record) => ticksBefore(program, record.clock, endOf(ticks)));
   const bytes = rows.reduce((sum, count) => sum + 8 * count, 0);
   if (bytes > mostRecordBytes) {
-    fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, { why: `records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`, help: 'run fewer ticks or record fewer signals' });
+    fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, {
+      why: `records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`,
+      help: 'run fewer ticks or record fewer signals',
+    });
   }
-  const machine = createMachine(fixed, rows.map((count) => new Float64Array(count)));
+  const machine = createMachine(
+    fixed,
+    rows.map((count) => new Float64Array(count)),
+  );
 
   let done = 0;
   let divergence: Divergence | undefined;
@@ -145,7 +156,8 @@ function isFinitePiece(program: Program, machine: Machine, before: Machine): boo
   return machine.records.every((values, i) => {
     const { clock } = program.records[i]!;
     const at = machine.layout.firstTicks + clock;
-    for (let row = Math.max(0, before.position[at]! - 1); row < machine.position[at]!; row++) if (!Number.isFinite(values[row])) return false;
+    for (let row = Math.max(0, before.position[at]! - 1); row < machine.position[at]!; row++)
+      if (!Number.isFinite(values[row])) return false;
     return true;
   });
 }

@@ -38,7 +38,8 @@ describe('discrete-time blocks', () => {
 
   it('state_space follows its matrices', () => {
     // x1' = 0.5 x1 + u, x2' = x1 - x2;  y1 = x2, y2 = x1 + 3 u
-    const body = 'y = state_space(u, A: [[0.5, 0], [1, -1]], B: [[1], [0]], C: [[0, 1], [1, 0]], D: [[0], [3]])\noutput y1 = y[0], y2 = y[1]';
+    const body =
+      'y = state_space(u, A: [[0.5, 0], [1, -1]], B: [[1], [0]], C: [[0, 1], [1, 0]], D: [[0], [3]])\noutput y1 = y[0], y2 = y[1]';
     const expected = { y1: [] as number[], y2: [] as number[] };
     let [x1, x2] = [0, 0];
     for (const value of u) {

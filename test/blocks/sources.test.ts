@@ -28,7 +28,14 @@ describe('sources', () => {
 
   const host = memoryHost({
     'data/speech.wav': writeWav([Float64Array.from([0, 0.5, -0.5, 0.25])], 500, 'float32'),
-    'data/step.csv': writeCsv(['t', 'a', 'b'], [[0, 0.002, 0.004], [1, 2, 3], [4, 6, 8]].map((column) => Float64Array.from(column))),
+    'data/step.csv': writeCsv(
+      ['t', 'a', 'b'],
+      [
+        [0, 0.002, 0.004],
+        [1, 2, 3],
+        [4, 6, 8],
+      ].map((column) => Float64Array.from(column)),
+    ),
   });
   const files: [string, number[]][] = [
     ['wav(file: "data/speech.wav", interpolation: "hold", gain: 2, offset: 1)', [1, 1, 2, 2, 0, 0, 1.5, 1.5]],
@@ -59,7 +66,9 @@ describe('examples', () => {
     const name = block.example.split(' ')[0]!;
     const body = `clock clk = 1kHz phases [p1, p2]\nb = u > 0\n${block.example}\noutput _b = b ? 1 : 0, ${name}`;
     const columns = runSystem(body, { u: [1, -1, 0.5, 0, 2, -2] }, 6, host);
-    const values = Object.entries(columns).filter(([column]) => column.startsWith(name)).flatMap(([, column]) => column);
+    const values = Object.entries(columns)
+      .filter(([column]) => column.startsWith(name))
+      .flatMap(([, column]) => column);
     expect(values.length).toBeGreaterThanOrEqual(6);
     expect(values.every(Number.isFinite)).toBe(true);
   });

@@ -22,4 +22,5 @@ export function refusal(call: () => unknown): string {
 }
 
 /** Code, place where there is one, and message. */
-export const describe = ({ code, span, message }: Diagnostic): string => `${code}: ${span === undefined ? '' : `${locate(span)}: `}${message}`;
+export const describe = ({ code, span, message }: Diagnostic): string =>
+  `${code}: ${span === undefined ? '' : `${locate(span)}: `}${message}`;

@@ -5,6 +5,7 @@ import type {
   Argument,
   BenchItem,
   CallExpression,
+  CommentLine,
   Expression,
   Identifier,
   ImportItem,
@@ -18,7 +19,9 @@ import type {
   SystemItem,
   Trivia,
 } from '../../src/netlist/ast.js';
+import { danglingLines } from '../../src/netlist/comment-lines.js';
 import { reservedWords } from '../../src/netlist/loom/grammar.generated.js';
+import { separateItems } from '../../src/netlist/separate-items.js';
 import { parseQuantity } from '../../src/units/quantity.js';
 
 const source = { name: 'random', text: '' };
@@ -131,7 +134,19 @@ export const comments: fc.Arbitrary<string> = fc
   .oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom('', 'gain', '  indented', '/* not a block', '// twice', '# mark'))
   .filter((text) => !/[\n\r]/.test(text) && text === text.trimEnd());
 
-const commentBlocks = fc.array(comments, { maxLength: 2 });
+/** Comment lines, a blank line behind some of them. */
+const commentBlocks: fc.Arbitrary<CommentLine[]> = fc
+  .array(fc.tuple(comments, fc.boolean()), { maxLength: 3 })
+  .map((lines) => lines.flatMap(([text, isBlankBelow]) => (isBlankBelow ? [text, null] : [text])));
+/** Comment lines behind a body, which may begin with a blank line unless the body is empty. */
+const danglingBlocks: fc.Arbitrary<CommentLine[]> = fc
+  .tuple(fc.boolean(), commentBlocks)
+  .map(([isBlankAbove, lines]) => (isBlankAbove ? [null, ...lines] : lines));
+
+function withDangling<T extends { readonly body: readonly Statement[]; readonly dangling: readonly CommentLine[] }>(node: T): T {
+  return { ...node, dangling: danglingLines(node.dangling, node.body.length > 0) };
+}
+
 const trivia: fc.Arbitrary<Trivia> = fc.record({
   before: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: commentBlocks }),
   after: fc.option(comments, { nil: undefined, freq: 3 }),
@@ -210,7 +225,7 @@ export const statementsByKind: { readonly [K in Exclude<Statement['kind'], 'for'
 };
 
 /** The first of a body has no blank line before it. */
-function withoutFirstBlank<T extends { readonly trivia: Trivia }>(nodes: T[]): T[] {
+function withoutFirstBlank(nodes: Statement[]): Statement[] {
   return nodes.map((node, i) => (i > 0 ? node : { ...node, trivia: { ...node.trivia, blankBefore: false } }));
 }
 
@@ -220,18 +235,20 @@ function bodyOf(...members: fc.Arbitrary<Statement>[]): fc.Arbitrary<Statement[]
 
 /** Replications, at most three within each other. */
 const replications = fc.letrec<{ for: Statement }>((tie) => ({
-  for: fc.record({
-    kind: constant('for' as const),
-    variable: identifiers,
-    from: expressions,
-    to: expressions,
-    body: fc
-      .array(fc.oneof({ maxDepth: 2 }, statementsByKind.let as fc.Arbitrary<Statement>, tie('for')), { maxLength: 3 })
-      .map(withoutFirstBlank),
-    dangling: commentBlocks,
-    trivia,
-    span: constant(span),
-  }),
+  for: fc
+    .record({
+      kind: constant('for' as const),
+      variable: identifiers,
+      from: expressions,
+      to: expressions,
+      body: fc
+        .array(fc.oneof({ maxDepth: 2 }, statementsByKind.let as fc.Arbitrary<Statement>, tie('for')), { maxLength: 3 })
+        .map(withoutFirstBlank),
+      dangling: danglingBlocks,
+      trivia,
+      span: constant(span),
+    })
+    .map(withDangling),
 })).for;
 
 const { param, clock, input, output, let: block, frame, run, record, measure, check, write } = statementsByKind;
@@ -242,28 +259,32 @@ export const importItems: fc.Arbitrary<ImportItem> = fc.record({
   trivia,
   span: constant(span),
 });
-export const systemItems: fc.Arbitrary<SystemItem> = fc.record({
-  kind: constant('system'),
-  name: identifiers,
-  params: fc.array(fc.record({ name: identifiers, value: optional(expressions), span: constant(span) }), { maxLength: 3 }),
-  body: bodyOf(param, clock, input, output, block, block, replications, frame),
-  dangling: commentBlocks,
-  trivia,
-  span: constant(span),
-});
-export const benchItems: fc.Arbitrary<BenchItem> = fc.record({
-  kind: constant('bench'),
-  name: identifiers,
-  system: optional(nameExpressions),
-  args: fc.array(callArguments, { maxLength: 3 }),
-  body: bodyOf(param, block, block, replications, run, record, measure, check, write),
-  dangling: commentBlocks,
-  trivia,
-  span: constant(span),
-});
+export const systemItems: fc.Arbitrary<SystemItem> = fc
+  .record({
+    kind: constant('system'),
+    name: identifiers,
+    params: fc.array(fc.record({ name: identifiers, value: optional(expressions), span: constant(span) }), { maxLength: 3 }),
+    body: bodyOf(param, clock, input, output, block, block, replications, frame),
+    dangling: danglingBlocks,
+    trivia,
+    span: constant(span),
+  })
+  .map(withDangling);
+export const benchItems: fc.Arbitrary<BenchItem> = fc
+  .record({
+    kind: constant('bench'),
+    name: identifiers,
+    system: optional(nameExpressions),
+    args: fc.array(callArguments, { maxLength: 3 }),
+    body: bodyOf(param, block, block, replications, run, record, measure, check, write),
+    dangling: danglingBlocks,
+    trivia,
+    span: constant(span),
+  })
+  .map(withDangling);
 
 export const netlistFiles: fc.Arbitrary<NetlistFile> = fc.record({
   source: constant(source),
-  items: fc.array(fc.oneof<fc.Arbitrary<Item>[]>(importItems, systemItems, benchItems), { maxLength: 3 }).map(withoutFirstBlank),
-  dangling: commentBlocks,
+  items: fc.array(fc.oneof<fc.Arbitrary<Item>[]>(importItems, systemItems, benchItems), { maxLength: 3 }).map(separateItems),
+  dangling: commentBlocks.map((lines) => danglingLines(lines, false)),
 });

@@ -18,7 +18,9 @@ function readSound(name: string, text: string): NetlistFile {
 const toYaml = (loom: string): string => convertNetlist(readSound('f.loom', loom), 'yaml');
 const toLoom = (yaml: string): string => convertNetlist(readSound('f.yaml', yaml), 'loom');
 
-const loom = `import "lib/stages.loom"
+const loom = `// A library of stages
+
+import "lib/stages.loom"
 
 // Second-order modulator with its test bench
 system mod2(fs = 1MHz, osr = 128, n) {
@@ -28,6 +30,8 @@ system mod2(fs = 1MHz, osr = 128, n) {
   input w[4] : bit
 
   // the loop
+
+  // its filter
   x1  = integrator(u - v)  // delaying
   v   = quantizer(x1, levels: 2, full_scale: 1V, at_threshold: "down")
   up  = comparator(v, r) @ clk.p2
@@ -38,6 +42,7 @@ system mod2(fs = 1MHz, osr = 128, n) {
 
   for i in 0..4 {  // bank
     bank[i] = register(w[i]) @ clk.p1
+
     // end of bank
   }
   for i in 0..4 {
@@ -45,14 +50,21 @@ system mod2(fs = 1MHz, osr = 128, n) {
   }
   ss = state_space(
     u,
-    A: [[1, 0], [1, 1]],
+    A: [
+      [1, 0.123456789, 0.1234567890, 0.1234567890, 0.12345678901, 0.12345678901, 0.12345678901, -0.5],
+      [1, 1, 0.25, -0.25]
+    ],
     B: [[1], [0]],
     C: [[0, 1]],
     D: [[0.123456789, 0.1234567890, 0.1234567890]]
   ) @ clk.p1
   frame 80 ticks of clk
   output v, y = x1 + 1
-  // end of mod2
+
+  // end
+  //
+
+  // of mod2
 }
 
 bench slow of mod2(osr: 64) {
@@ -67,9 +79,13 @@ bench slow of mod2(osr: 64) {
 }
 
 // end
+
+// of file
 `;
 
-const yaml = `imports: [lib/stages.loom]
+const yaml = `# A library of stages
+
+imports: [lib/stages.loom]
 
 systems:
   # Second-order modulator with its test bench
@@ -81,6 +97,8 @@ systems:
 
     blocks:
       # the loop
+
+      # its filter
       - x1:  {type: integrator, in: u - v}  # delaying
         v:   {type: quantizer, in: x1, levels: 2, full_scale: 1V, at_threshold: down}
         up:  {type: comparator, plus: v, minus: r, at: clk.p2}
@@ -91,20 +109,27 @@ systems:
 
         for i in 0..4:  # bank
           'bank[i]': {type: register, in: 'w[i]', at: clk.p1}
+
           # end of bank
       - for i in 0..4:
           'twice[i]': 2*bank[i]
         ss:
           type: state_space
           in: u
-          A: [[1, 0], [1, 1]]
+          A:
+            - [1, 0.123456789, 0.1234567890, 0.1234567890, 0.12345678901, 0.12345678901, 0.12345678901, -0.5]
+            - [1, 1, 0.25, -0.25]
           B: [[1], [0]]
           C: [[0, 1]]
           D: [[0.123456789, 0.1234567890, 0.1234567890]]
           at: clk.p1
     frame: 80 ticks of clk
     outputs: {v: null, y: x1 + 1}
-    # end of mod2
+
+    # end
+    #
+
+    # of mod2
 
 benches:
   slow:
@@ -119,6 +144,8 @@ benches:
     write: [{signal: y, file: decoded.wav, rate: 16kHz}]
 
 # end
+
+# of file
 `;
 
 describe('one netlist in both languages', () => {
@@ -166,10 +193,71 @@ describe('yaml text', () => {
   test('a long list goes over several lines', () => {
     const taps = Array.from({ length: 40 }, (_, i) => `0.${i + 10}`).join(', ');
     const text = toYaml(`system a {\n  y = fir(u, taps: [${taps}])\n}\n`);
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(stripSpans(normalizeNetlist(readSound('f.yaml', text)))).toEqual(
       stripSpans(normalizeNetlist(readSound('f.loom', `system a {\n  y = fir(u, taps: [${taps}])\n}\n`))),
     );
+  });
+
+  test('a key too long for one line of YAML has a line of its own', () => {
+    const name = (length: number): string => 'k'.repeat(length);
+    const loom = `system s {
+  // above
+  ${name(1024)} = 1  // short
+  ${name(1025)} = 2  // long
+  x[${name(1030)}] = state_space(u, A: [${Array(3)
+    .fill(`[${'0.25, '.repeat(12)}1]`)
+    .join(', ')}], B: [[1]], C: [[1]])  // index
+
+  for i in 0..${name(1030)} {  // loop
+    y[i] = u
+
+    // end of loop
+  }
+  for j in 0..${name(1030)} {
+    // nothing
+  }
+}
+`;
+    const text = toYaml(loom);
+    expect(text).toContain(`      ${name(1024)}: 1  # short\n      ? ${name(1025)}  # long\n      : 2\n`);
+    expect(text).toContain(`      ? 'x[${name(1030)}]'  # index\n      :\n        type: state_space\n`);
+    expect(text).toContain(`      ? for i in 0..${name(1030)}  # loop\n      :\n        'y[i]': u\n\n        # end of loop\n`);
+    expect(text).toContain(`      ? for j in 0..${name(1030)}\n      : {}\n        # nothing\n`);
+    const again = readSound('f.yaml', text);
+    expect(stripSpans(normalizeNetlist(again))).toEqual(stripSpans(normalizeNetlist(readSound('f.loom', loom))));
+    expect(convertNetlist(again, 'yaml')).toBe(text);
+  });
+
+  test('names of any length are read again, whatever they name', () => {
+    const n = 'n'.repeat(2_000);
+    const loom = `system ${n}(${n} = 1) {
+  param p${n} = 2
+  clock c${n} = 1Hz phases [p1]
+  input i${n} : V
+  b${n} = part(a${n}: 1, b: [${'0.125, '.repeat(30)}1])
+  output ${n}, o${n} = 2
+}
+
+bench ${n} of ${n}(${n}: 3, ${n}: 4) {
+  run 1 ticks
+  measure m${n} = max(v)
+  write ${n} to "a.wav" (${n}: 1)
+}
+`;
+    const text = toYaml(loom);
+    const again = readSound('f.yaml', text);
+    expect(stripSpans(normalizeNetlist(again))).toEqual(stripSpans(normalizeNetlist(readSound('f.loom', loom))));
+    expect(convertNetlist(again, 'yaml')).toBe(text);
+  });
+
+  test('rows of a matrix stand one below the other, a long row over several lines', () => {
+    const row = (length: number): string => `[${Array(length).fill('0.125').join(', ')}]`;
+    const text = toYaml(`system a {\n  x = [${row(3)}, ${row(20)}]  // table\n}\n`);
+    expect(text).toBe(
+      `systems:\n  a:\n    blocks:\n      x:  # table\n        - ${row(3)}\n        - [${Array(15).fill('0.125,').join(' ')}\n          ${Array(5).fill('0.125').join(', ')}]\n`,
+    );
+    expect(toLoom(text)).toBe(toLoom(toYaml(toLoom(text))));
   });
 
   test('what a mapping cannot say stays an expression', () => {
@@ -211,6 +299,13 @@ describe('the normal form', () => {
     expect(normal('bench a {\n  record u\n  record v\n}\n')).toEqual(normal('bench a {\n  record u, v\n}\n'));
     expect(normal('bench a {\n  record u // c\n  record v\n}\n')).not.toEqual(normal('bench a {\n  record u, v // c\n}\n'));
     expect(normal('bench a {\n  record u\n  record v @ clk\n}\n')).not.toEqual(normal('bench a {\n  record u, v @ clk\n}\n'));
+  });
+
+  test('a blank line stands above each system and bench', () => {
+    expect(normal('system a {\n}\nsystem b {\n}\nbench b {\n}\n')).toEqual(normal('system a {\n}\n\nsystem b {\n}\n\nbench b {\n}\n'));
+    expect(toYaml('import "a"\nsystem a {\n}\nsystem b {\n}\nbench b {\n}\n')).toBe(
+      'imports: [a]\n\nsystems:\n  a: {}\n\n  b: {}\n\nbenches:\n  b: {}\n',
+    );
   });
 
   test('names that say nothing are left out', () => {

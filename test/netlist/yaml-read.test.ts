@@ -8,8 +8,7 @@ import { read, readBody, readSound } from './yaml-text.js';
 
 /** A statement's fields without spans and comments. */
 function bare(statement: Statement | undefined): unknown {
-  const { trivia, ...fields } = statement!;
-  return stripSpans(fields);
+  return stripSpans({ ...statement, trivia: undefined });
 }
 const name = (text: string): unknown => ({ kind: 'name', name: text });
 const number = (text: string, value: number, unit = ''): unknown => ({ kind: 'number', text, value, unit });
@@ -211,13 +210,49 @@ systems:
     if (system.kind !== 'system') throw new Error('no system');
     const [clock, x, loop, z] = system.body;
     expect(system.trivia).toEqual({ before: ['head'], blankBefore: false, after: 'the system' });
-    expect(clock!.trivia).toEqual({ before: ['parameters', 'one', 'above', 'the clock'], blankBefore: false, after: 'behind' });
+    expect(clock!.trivia).toEqual({ before: ['parameters', 'one', null, 'above', 'the clock'], blankBefore: false, after: 'behind' });
     expect(x!.trivia).toEqual({ before: ['loop filter', 'inside'], blankBefore: false, after: undefined });
     expect(loop!.trivia).toEqual({ before: [], blankBefore: true, after: 'all' });
     expect(loop).toMatchObject({ dangling: ['last'] });
     expect(z!.trivia.before).toEqual(['of z']);
     expect(system.dangling).toEqual(['end of a']);
     expect(dangling).toEqual(['end of file']);
+  });
+
+  test('comments in expressions are kept', () => {
+    const text = `systems:
+  a:
+    params: {n: 1 /* parts */}
+    blocks:
+      # above
+
+      x: u
+        - v  // feedback
+        - w  // dither
+        + 1  # behind
+      'y[1 /* one */]': {type: integrator, in: 'u // it''s
+        '}
+      z: "u // plain
+        + v"
+      t: >
+        u  // folded
+        + v
+      s: "u + \\x76 // escaped"
+      for i in 0..3 /* all */:
+        q: i
+`;
+    const system = readSound(text).items[0]!;
+    if (system.kind !== 'system') throw new Error('no system');
+    expect(system.body.map((node) => [node.kind === 'let' ? printExpression(node.value) : '', ...node.trivia.before])).toEqual([
+      ['u - v - w + 1', 'parts', 'above', null, 'feedback', 'dither'],
+      ['integrator(in: u)', 'one', "it's"],
+      ['u + v', 'plain'],
+      ['u + v', 'folded'],
+      ['u + v', 'escaped'],
+      [''],
+    ]);
+    expect(system.body[5]).toMatchObject({ body: [{ trivia: { before: ['all'] } }] });
+    expect(system.body[0]!.trivia.after).toBe('behind');
   });
 
   test('a text without content is an empty netlist', () => {

@@ -107,10 +107,9 @@ describe('a block with several events', () => {
     expect(rows(body, '  record y @ clk.p2', 4)).toEqual({ y: [0, 0.5, 1.5, 3] });
   });
 
-  test('both events at one instant both read the state before it', () => {
+  test('events that fall on the same instant are refused', () => {
     const body = `${clk}  y = sc_integrator(u, c_in: 10fF, c_fb: 10fF, sample: clk, transfer: clk)`;
-    // Transfer comes last and clears the charge that sampling stores.
-    expect(rows(body, '  record y', 4)).toEqual({ y: [0, 0, 0, 0] });
+    expect(() => rows(body, '  record y', 4)).toThrow("DL407] events 'sample' and 'transfer' of 'y' fall on the same instant");
   });
 });
 

@@ -175,7 +175,8 @@ function layoutList(items: readonly Expression[], layout: Layout): string {
   const whole = `[${flat.join(', ')}]`;
   if (layout.column + whole.length <= layout.width) return whole;
   const isMatrix = items.every(({ kind }) => kind === 'list');
-  if (isMatrix || flat.some((item) => indent + item.length + 1 > layout.width)) return layoutBracketed('[', items, ']', layout, layoutExpression);
+  if (isMatrix || flat.some((item) => indent + item.length + 1 > layout.width))
+    return layoutBracketed('[', items, ']', layout, layoutExpression);
   const margin = ' '.repeat(indent);
   return `[\n${margin}${fillLines(flat, { indent, column: indent, width: layout.width })}\n${' '.repeat(layout.indent)}]`;
 }

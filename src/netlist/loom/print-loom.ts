@@ -1,7 +1,17 @@
 // The formatter: prints a syntax tree as .loom text in its one canonical form. Names of consecutive blocks
 // are padded so that their `=` stand in one column.
 
-import type { FrameStatement, Item, NetlistFile, OutputDeclaration, ParamDeclaration, RecordItem, RunStatement, Statement, Trivia } from '../ast.js';
+import type {
+  FrameStatement,
+  Item,
+  NetlistFile,
+  OutputDeclaration,
+  ParamDeclaration,
+  RecordItem,
+  RunStatement,
+  Statement,
+  Trivia,
+} from '../ast.js';
 import { commentText, layoutComments } from '../comment-lines.js';
 import { separateItems } from '../separate-items.js';
 import {
@@ -35,7 +45,7 @@ type Block = Pick<Item & { kind: 'system' }, 'trivia' | 'body' | 'dangling'>;
 function printBlock(head: string, block: Block, indent: number, isFirst: boolean, lines: string[]): void {
   printLine(`${head} {`, block.trivia, indent, isFirst, lines);
   const inner = indent + 2;
-  const widths = targetWidths(block.body);
+  const widths = targetWidths(block.body, inner);
   for (const [i, statement] of block.body.entries()) printStatement(statement, widths[i]!, inner, i === 0, lines);
   lines.push(...layoutComments(block.dangling, '//', inner), `${' '.repeat(indent)}}`);
 }
@@ -55,14 +65,15 @@ function printLine(text: string, trivia: Trivia, indent: number, isFirst: boolea
   lines.push(trivia.after === undefined ? `${margin}${text}` : `${margin}${text}  ${commentText(trivia.after, '//')}`);
 }
 
-/** Width to which each statement's target is padded: the widest of the `let` lines it stands among. */
-function targetWidths(body: readonly Statement[]): number[] {
+/** Width to which each statement's target is padded: the widest of the one-line `let` statements it stands among. */
+function targetWidths(body: readonly Statement[], indent: number): number[] {
+  const isLine = body.map((statement) => statement.kind === 'let' && !statementText(statement, 0, indent).includes('\n'));
   const widths: number[] = [];
   let start = 0;
   for (let i = 0; i <= body.length; i++) {
-    const statement = body[i];
-    const goesOn = i > start && statement?.kind === 'let' && !statement.trivia.blankBefore && statement.trivia.before.length === 0;
-    if (goesOn && body[start]!.kind === 'let') continue;
+    const trivia = body[i]?.trivia;
+    const goesOn = i > start && trivia !== undefined && !trivia.blankBefore && trivia.before.length === 0;
+    if (goesOn && isLine[i] === true && isLine[i - 1] === true) continue;
     const widest = body.slice(start, i).reduce((width, member) => Math.max(width, targetText(member).length), 0);
     for (let k = start; k < i; k++) widths.push(widest);
     start = i;
@@ -144,6 +155,9 @@ function statementText(statement: Exclude<Statement, { kind: 'for' }>, targetWid
 
 /** `80 ticks of clk`, `10ms of clk`. */
 export function lengthText(statement: FrameStatement | RunStatement): string {
-  const length = statement.kind === 'run' && statement.duration !== undefined ? printExpression(statement.duration) : `${printExpression(statement.ticks!)} ticks`;
+  const length =
+    statement.kind === 'run' && statement.duration !== undefined
+      ? printExpression(statement.duration)
+      : `${printExpression(statement.ticks!)} ticks`;
   return statement.clock === undefined ? length : `${length} of ${statement.clock.name}`;
 }

@@ -34,12 +34,12 @@ export function printGroup(key: string, entries: readonly PrintedEntry[], indent
   const [first] = entries;
   const margin = ' '.repeat(indent);
   const lines = first!.trivia.blankBefore ? [''] : [];
-  const flow = style.mayFlow ? flowLine(`${margin}${key}: `, entries) : undefined;
+  if (style.liftsComments) lines.push(...layoutComments(first!.trivia.before, '#', indent));
+  const shown = style.liftsComments ? [{ ...first!, trivia: { ...first!.trivia, before: [] } }, ...entries.slice(1)] : entries;
+  const flow = style.mayFlow ? flowLine(`${margin}${key}: `, shown) : undefined;
   if (flow !== undefined) return [...lines, flow];
 
-  if (style.liftsComments) lines.push(...layoutComments(first!.trivia.before, '#', indent));
   lines.push(`${margin}${key}:`);
-  const shown = style.liftsComments ? [{ ...first!, trivia: { ...first!.trivia, before: [] } }, ...entries.slice(1)] : entries;
   const parts = segments(shown);
   for (const [i, part] of parts.entries()) {
     const block = printEntries(part, parts.length === 1 ? indent + 2 : indent + 4, i === 0, style);
@@ -87,7 +87,7 @@ function flowLine(start: string, entries: readonly PrintedEntry[]): string | und
 
 function printEntries(entries: readonly PrintedEntry[], indent: number, isFirstPart: boolean, style: GroupStyle): string[] {
   const margin = ' '.repeat(indent);
-  const widths = style.aligns ? keyWidths(entries) : undefined;
+  const widths = style.aligns ? keyWidths(entries, indent) : undefined;
   return entries.flatMap(({ trivia, key, value, body }, i) => {
     const blank = trivia.blankBefore && !(isFirstPart && i === 0) ? [''] : [];
     const before = layoutComments(trivia.before, '#', indent);
@@ -104,24 +104,17 @@ function printEntries(entries: readonly PrintedEntry[], indent: number, isFirstP
   });
 }
 
-const aligns = ({ key, body }: PrintedEntry): boolean => body === undefined && !isLongKey(key!);
-
-/** Width of `key: ` for each entry: the widest among the neighbours without comment, blank line or body between. */
-function keyWidths(entries: readonly PrintedEntry[]): number[] {
+/** Width of `key: ` for each entry: the widest among the neighbours on one line each, without comment or blank line between. */
+function keyWidths(entries: readonly PrintedEntry[], indent: number): number[] {
+  const isLine = entries.map(({ key, value, body }) => body === undefined && layoutPair(key!, value, indent, '').length === 1);
   const widths: number[] = [];
   let start = 0;
   for (let i = 0; i <= entries.length; i++) {
-    const entry = entries[i];
-    const goesOn =
-      i > start &&
-      entry !== undefined &&
-      aligns(entry) &&
-      aligns(entries[start]!) &&
-      !entry.trivia.blankBefore &&
-      entry.trivia.before.length === 0;
-    if (goesOn) continue;
+    const trivia = entries[i]?.trivia;
+    const goesOn = i > start && trivia !== undefined && !trivia.blankBefore && trivia.before.length === 0;
+    if (goesOn && isLine[i] === true && isLine[i - 1] === true) continue;
     const run = entries.slice(start, i);
-    const widest = Math.max(0, ...run.map((member) => (aligns(member) ? keyText(member.key!).length + 2 : 0)));
+    const widest = Math.max(0, ...run.map(({ key }, k) => (isLine[start + k] === true ? keyText(key!).length + 2 : 0)));
     widths.push(...run.map(() => widest));
     start = i;
   }

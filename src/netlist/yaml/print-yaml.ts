@@ -146,10 +146,9 @@ function spread(trivia: Trivia, parts: readonly Omit<PrintedEntry, 'trivia'>[]):
 }
 
 function loopLines({ body, dangling }: ForStatement, indent: number): string[] {
-  const margin = ' '.repeat(indent);
   // A loop holds blocks alone: its group has no key of its own.
   const lines = printGroup('', body.flatMap(entriesOf), indent - 2, blockStyle).slice(1);
-  return [...lines, ...dangling.map((comment) => `${margin}${commentLine(comment)}`)];
+  return [...lines, ...layoutComments(dangling, '#', indent)];
 }
 
 function targetText({ name, index }: LetStatement): string {

@@ -24,7 +24,16 @@ function schemaOf(name: SchemaName): JsonSchema {
 export function validate(name: SchemaName, data: unknown): readonly ErrorObject[] {
   let validator = validators.get(name);
   if (validator === undefined) {
-    ajv ??= new Ajv2020({ validateSchema: false, meta: false, code: { optimize: false }, allErrors: true, verbose: true, ownProperties: true, strict: false, logger: false });
+    ajv ??= new Ajv2020({
+      validateSchema: false,
+      meta: false,
+      code: { optimize: false },
+      allErrors: true,
+      verbose: true,
+      ownProperties: true,
+      strict: false,
+      logger: false,
+    });
     validator = compile(ajv, schemaOf(name));
     validators.set(name, validator);
   }
