@@ -2,7 +2,7 @@
 
 import { findBlock } from '../blocks/registry.js';
 import { fail } from '../diagnostics/diagnostic.js';
-import { createSystem } from './declare.js';
+import { createSystem } from './sub-system.js';
 import { createBlock } from './instantiate.js';
 import { mostInstances, type CreateCall } from './work.js';
 
