@@ -101,7 +101,7 @@ describe('the diagram of a graph', () => {
     });
     expect(node('enc.last')).toMatchObject({ kind: 'register', clock: 'clk.p2' });
     expect(node('vin')).toMatchObject({ kind: 'source', clock: undefined });
-    expect(node('enc.vapp.in')).toMatchObject({ kind: 'expression', label: 'on ? last ? +rail : -rail : 0V' });
+    expect(node('enc.vapp.in')).toMatchObject({ kind: 'expression', label: 'on ? (last ? +rail : -rail) : 0V' });
     expect(node('output vout')).toMatchObject({ kind: 'output', label: 'vout' });
   });
 

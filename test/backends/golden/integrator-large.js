@@ -1,12 +1,10 @@
-'use strict';
+"use strict";
 const T = new Float64Array(1);
 const K = new Float64Array(2);
-const copy = (to, at, from, start, length) => {
-  for (let i = 0; i < length; i++) to[at + i] = from[start + i];
-};
+const copy = (to, at, from, start, length) => { for (let i = 0; i < length; i++) to[at + i] = from[start + i]; };
 function e0c0(S, T, P, D, R, K) {
-  const t0 = 1000 * (K[0] / 1000000);
-  T[0] = P[0] * S[0] + P[1] * (1 - 4 * Math.abs(t0 - Math.floor(t0) - 0.5));
+  const t0 = (1000 * (K[0] / 1000000));
+  T[0] = ((P[0] * S[0]) + (P[1] * (1 - (4 * Math.abs(((t0 - Math.floor(t0)) - 0.5))))));
   R[0][K[1]] = S[0];
 }
 function e0s0(S, T, P, D, R, K) {
@@ -20,8 +18,8 @@ function e1r0(S, T, P, D, R, K) {
   S.fill(0.25, 0, 1);
 }
 function e1c0(S, T, P, D, R, K) {
-  const t0 = 1000 * (K[0] / 1000000);
-  T[0] = P[0] * S[0] + P[1] * (1 - 4 * Math.abs(t0 - Math.floor(t0) - 0.5));
+  const t0 = (1000 * (K[0] / 1000000));
+  T[0] = ((P[0] * S[0]) + (P[1] * (1 - (4 * Math.abs(((t0 - Math.floor(t0)) - 0.5))))));
   R[0][K[1]] = S[0];
 }
 function e1s0(S, T, P, D, R, K) {
@@ -34,11 +32,8 @@ function e1(S, T, P, D, R, K) {
 }
 return function run(S, P, D, R, Q, end) {
   K[1] = Q[2] - 1;
-  let base = Q[0],
-    e = Q[1],
-    n = 0;
-  const AT = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
-    E = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let base = Q[0], e = Q[1], n = 0;
+  const AT = [0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19], E = [1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0];
   for (;;) {
     n = base + AT[e];
     if (n >= end) break;
@@ -56,10 +51,7 @@ return function run(S, P, D, R, Q, end) {
         break;
       }
     }
-    if (++e === 20) {
-      e = 0;
-      base += 20;
-    }
+    if (++e === 20) { e = 0; base += 20; }
   }
   Q[2] = K[1] + 1;
   Q[0] = base;

@@ -1,13 +1,11 @@
-'use strict';
+"use strict";
 const T = new Float64Array(3);
 const K = new Float64Array(3);
-const copy = (to, at, from, start, length) => {
-  for (let i = 0; i < length; i++) to[at + i] = from[start + i];
-};
+const copy = (to, at, from, start, length) => { for (let i = 0; i < length; i++) to[at + i] = from[start + i]; };
 function e0c0(S, T, P, D, R, K) {
   T[0] = K[1];
-  T[1] = S[8] | 0;
-  T[2] = (S[8] | 0) === 7 ? 0 : ((S[8] | 0) + 1) | 0;
+  T[1] = (S[8] | 0);
+  T[2] = (((S[8] | 0) === 7) ? 0 : ((S[8] | 0) + 1 | 0));
 }
 function e0s0(S, T, P, D, R, K) {
   S[8] = T[2];
@@ -18,7 +16,7 @@ function e0(S, T, P, D, R, K) {
   e0s0(S, T, P, D, R, K);
 }
 function e1c0(S, T, P, D, R, K) {
-  const t0 = (S[8] | 0) === 7 ? 0 : ((S[8] | 0) + 1) | 0;
+  const t0 = (((S[8] | 0) === 7) ? 0 : ((S[8] | 0) + 1 | 0));
   R[0][K[2]] = S[0 + (t0 < 0 ? 0 : t0 > 7 ? 7 : t0)];
 }
 function e1(S, T, P, D, R, K) {
@@ -26,8 +24,8 @@ function e1(S, T, P, D, R, K) {
 }
 function e2c0(S, T, P, D, R, K) {
   T[0] = K[1];
-  T[1] = S[8] | 0;
-  const t0 = (S[8] | 0) === 7 ? 0 : ((S[8] | 0) + 1) | 0;
+  T[1] = (S[8] | 0);
+  const t0 = (((S[8] | 0) === 7) ? 0 : ((S[8] | 0) + 1 | 0));
   T[2] = t0;
   R[0][K[2]] = S[0 + (t0 < 0 ? 0 : t0 > 7 ? 7 : t0)];
 }
@@ -45,7 +43,7 @@ return function run(S, P, D, R, Q, end) {
   let n = 0;
   let x0 = Q[4];
   let x1 = Q[5];
-  const E = [-1, 0, 1, 2];
+  const E = [-1,0,1,2];
   for (;;) {
     n = x0;
     if (x1 < n) n = x1;
