@@ -40,5 +40,5 @@ export type { Host } from './netlist/host.js';
 export { convertNetlist } from './netlist/convert.js';
 export { compileNetlist } from './simulate/compile-netlist.js';
 export type { Compiled, CompileOptions } from './simulate/compile-netlist.js';
-export { NumericalError, type Divergence } from './simulate/divergence.js';
+export type { Divergence } from './simulate/divergence.js';
 export type { RecordedWaveform } from './simulate/simulate.js';

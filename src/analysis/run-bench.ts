@@ -10,6 +10,7 @@ import type { Value } from '../graph/value.js';
 import type { Library } from '../netlist/library.js';
 import { compileNetlist, type Compiled, type CompileOptions } from '../simulate/compile-netlist.js';
 import { simulate, type Progress, type SimulationResult } from '../simulate/simulate.js';
+import { printDimension } from '../units/dimension.js';
 import { parseUnit } from '../units/unit.js';
 import type { MeasureResult } from './define-measure.js';
 import { MeasureError } from './measure-error.js';
@@ -19,8 +20,6 @@ import { takeMeasure } from './take-measure.js';
 export interface RunOptions extends CompileOptions, PreparedRunOptions {}
 
 export interface PreparedRunOptions {
-  /** Needed where the file has no bench: ticks of the system's first clock. */
-  readonly ticks?: number | undefined;
   readonly backend?: BackendName | undefined;
   readonly seed?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -41,6 +40,8 @@ export interface CheckResult {
   readonly pass: boolean;
   /** Value of the comparison's left side; absent where the condition is no single comparison. */
   readonly value?: number | undefined;
+  /** Unit of the value; '' for plain numbers. */
+  readonly unit: string;
 }
 
 export interface BenchResult extends SimulationResult {
@@ -55,6 +56,8 @@ export interface BenchResult extends SimulationResult {
 export interface PreparedBench {
   readonly compiled: Compiled;
   readonly measures: readonly PreparedMeasure[];
+  /** Ticks asked for; what a system without a bench runs. */
+  readonly ticks: number | undefined;
 }
 
 /** Everything that is checked before a run: the netlist, its schedule, its measures and checks. Throws NetlistError. */
@@ -64,7 +67,7 @@ export function prepareBench(library: Library, options: CompileOptions = {}): Pr
   const measures = prepareMeasures(compiled, bag);
   verifyChecks(compiled, measures, bag);
   bag.throwIfErrors();
-  return { compiled, measures };
+  return { compiled, measures, ticks: options.ticks };
 }
 
 /** Prepares and runs. Throws NetlistError before the run. */
@@ -73,9 +76,10 @@ export async function runBench(library: Library, options: RunOptions = {}): Prom
 }
 
 /** A run that diverges or is stopped returns with its status, its measures taken from what there is. */
-export async function runPrepared({ compiled, measures: prepared }: PreparedBench, options: PreparedRunOptions = {}): Promise<BenchResult> {
+export async function runPrepared(bench: PreparedBench, options: PreparedRunOptions = {}): Promise<BenchResult> {
   const bag = new DiagnosticBag();
-  const { clock, ticks } = runLength(compiled, options);
+  const { compiled, measures: prepared } = bench;
+  const { clock, ticks } = runLength(bench);
   const simulation = await simulate(
     compiled.program,
     { clock, ticks, backend: options.backend, seed: options.seed },
@@ -87,9 +91,9 @@ export async function runPrepared({ compiled, measures: prepared }: PreparedBenc
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
 }
 
-function runLength({ bench, graph, program }: Compiled, { ticks }: PreparedRunOptions): { clock: number; ticks: number } {
+function runLength({ compiled: { bench, graph, program }, ticks }: PreparedBench): { clock: number; ticks: number } {
   const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
-  if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: ticks ?? bench.run.ticks };
+  if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: bench.run.ticks };
   if (program.clocks.length === 0)
     fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });
   if (ticks === undefined || !(ticks >= 1))
@@ -145,7 +149,8 @@ function evaluateCheck(check: BenchCheck, prepared: readonly PreparedMeasure[], 
   const isComparison = condition.kind === 'binary' && ['<', '<=', '>', '>=', '==', '!='].includes(condition.operator);
   const left = isComparison ? evaluateConstant(condition.left, lookup) : undefined;
   const pass = expectBoolean(evaluateConstant(condition, lookup)) && !missing;
-  return { text, pass, value: left?.kind === 'quantity' ? left.value : undefined };
+  if (left?.kind !== 'quantity') return { text, pass, unit: '' };
+  return { text, pass, value: left.value, unit: left.dimension === undefined ? '' : printDimension(left.dimension) };
 }
 
 /** Names in checks are held against measures and parameters without running. */

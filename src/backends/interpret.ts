@@ -13,16 +13,42 @@ import { indexByName } from './layout.js';
 export type Visitor = (expr: Expr, value: number) => void;
 
 export function interpretKernel(program: Program): Kernel {
-  return { backend: 'interpret', program, run: (machine, end) => interpretEvents(program, machine, end) };
+  const interpreter = new Interpreter(program);
+  const run = (machine: Machine, end: number): void => {
+    for (let next = interpreter.next(machine); next.tick < end; next = interpreter.next(machine)) interpreter.run(machine, next);
+  };
+  return { backend: 'interpret', program, run };
 }
 
-/** Runs the events before `end`, oldest first. */
-export function interpretEvents(program: Program, machine: Machine, end: number, visit?: Visitor): void {
-  const regions = program.events.map((event) => orderNodes(rootsOf(event)));
-  const names: Names = { params: indexByName(program.params), clocks: indexByName(program.clocks) };
-  for (let next = nextEvent(program, machine); next.tick < end; next = nextEvent(program, machine)) {
-    if (next.event >= 0) runEvent(program, program.events[next.event]!, regions[next.event]!, machine, next.tick, names, visit);
-    advance(program, machine, next.tick);
+/** An event to come. */
+interface NextEvent {
+  /** Grid tick; Infinity where no event comes any more. */
+  readonly tick: number;
+  /** Index of its kind. */
+  readonly event: number;
+}
+
+/** Runs a Program event by event. */
+export class Interpreter {
+  private readonly program: Program;
+  private readonly regions: readonly Region[];
+  private readonly names: Names;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.regions = program.events.map((event) => orderNodes(rootsOf(event)));
+    this.names = { params: indexByName(program.params), clocks: indexByName(program.clocks) };
+  }
+
+  next(machine: Machine): NextEvent {
+    return nextEvent(this.program, machine);
+  }
+
+  /** Runs the machine's next event. */
+  run(machine: Machine, { tick, event }: NextEvent, visit?: Visitor): void {
+    const { program, regions, names } = this;
+    runEvent(program, program.events[event]!, regions[event]!, machine, tick, names, visit);
+    advance(program, machine, tick);
   }
 }
 
@@ -32,7 +58,7 @@ interface Names {
   readonly clocks: ReadonlyMap<string, number>;
 }
 
-function nextEvent(program: Program, { position, layout }: Machine): { tick: number; event: number } {
+function nextEvent(program: Program, { position, layout }: Machine): NextEvent {
   const { timeline } = program;
   if (timeline.kind === 'table') {
     const entry = timeline.entries[position[1]!];

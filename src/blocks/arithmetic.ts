@@ -4,7 +4,7 @@
 import { abs as absolute, addAll, clip as limit, div, floor, mul, sub } from '../ir/build.js';
 import { defineBlock, port, tunable, vectorPort } from './define.js';
 
-export const gain = defineBlock({
+const gain = defineBlock({
   type: 'gain',
   doc: 'Multiplies by a constant.',
   equation: 'out = gain * in',
@@ -15,7 +15,7 @@ export const gain = defineBlock({
   step: ({ in: u }, _, p) => ({ out: mul(p.gain, u) }),
 });
 
-export const sum = defineBlock({
+const sum = defineBlock({
   type: 'sum',
   doc: 'Adds the elements of a vector, from the first to the last.',
   equation: 'out = in[0] + in[1] + ...',
@@ -26,7 +26,7 @@ export const sum = defineBlock({
   step: ({ in: terms }) => ({ out: addAll(terms) }),
 });
 
-export const clip = defineBlock({
+const clip = defineBlock({
   type: 'clip',
   doc: 'Limits a signal to a range (hard saturation).',
   equation: 'out = min(max(in, low), high)',
@@ -40,7 +40,7 @@ export const clip = defineBlock({
   step: ({ in: u }, _, p) => ({ out: limit(u, p.low, p.high) }),
 });
 
-export const deadzone = defineBlock({
+const deadzone = defineBlock({
   type: 'deadzone',
   doc: 'Zero for small signals; beyond the zone the part that exceeds it.',
   equation: 'out = in - clip(in, -width, width)',
@@ -51,7 +51,7 @@ export const deadzone = defineBlock({
   step: ({ in: u }, _, p) => ({ out: sub(u, limit(u, mul(-1, p.width), p.width)) }),
 });
 
-export const rectifier = defineBlock({
+const rectifier = defineBlock({
   type: 'rectifier',
   doc: 'Full-wave rectifier.',
   equation: 'out = |in|',
@@ -62,7 +62,7 @@ export const rectifier = defineBlock({
   step: ({ in: u }) => ({ out: absolute(u) }),
 });
 
-export const wrap = defineBlock({
+const wrap = defineBlock({
   type: 'wrap',
   doc: 'Folds a signal into 0 .. modulus, as a phase accumulator does.',
   equation: 'out = in - modulus * floor(in / modulus)',

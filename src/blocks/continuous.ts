@@ -1,7 +1,7 @@
 // Continuous-time blocks. Between two events of their clock they advance by the exact solution for an
 // input that is held (zoh) or a straight line (foh).
 
-import { add, div, exp, mul, neg, sub } from '../ir/build.js';
+import { add, div, exp, lt, mul, neg, real, select, sub } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { choice, defineBlock, number, port, realState, tunable } from './define.js';
 
@@ -24,6 +24,15 @@ const lowPass = defineBlock({
   },
 });
 
+/** Taylor coefficients of 1 - (1 - exp(-x))/x = x/2! - x^2/3! + …, highest order first; 2^-53 relative for x < 1/16. */
+const rampSeries: readonly number[] = [1 / 3628800, -1 / 362880, 1 / 40320, -1 / 5040, 1 / 720, -1 / 120, 1 / 24, -1 / 6, 1 / 2];
+
+/** 1 - (1-a)/x; by its series where the difference would cancel, and be NaN at 0. */
+function rampResponse(x: Expr, a: Expr): Expr {
+  const series = rampSeries.reduce((sum: Expr, coefficient) => mul(add(sum, coefficient), x), real(-0));
+  return select(lt(x, 1 / 16), series, sub(1, div(sub(1, a), x)));
+}
+
 /**
  * y after one period of y' = (u - y)/tau, with x = T/tau and a = exp(-x).
  * zoh: a*y + (1-a)*u0.  foh: the same plus (u1 - u0)*(1 - (1-a)/x), the response to a ramp.
@@ -32,7 +41,7 @@ function advance(y: Expr, u0: Expr, u1: Expr, x: Expr, interpolation: 'zoh' | 'f
   const a = exp(neg(x));
   const held = add(mul(a, y), mul(sub(1, a), u0));
   if (interpolation === 'zoh') return held;
-  return add(held, mul(sub(u1, u0), sub(1, div(sub(1, a), x))));
+  return add(held, mul(sub(u1, u0), rampResponse(x, a)));
 }
 
 export const continuous = { title: 'Continuous time', blocks: [lowPass] };

@@ -2,7 +2,7 @@
 
 import { add, clip, div, floor, ge, gt, mul, neg, select, sub } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
-import { bitPort, bitState, choice, defineBlock, flexPort, integer, number, port, tunable } from './define.js';
+import { bitPort, bitState, choice, defineBlock, flexNumber, flexPort, integer, port, tunable } from './define.js';
 
 /** Uniform quantizer whose thresholds belong to the level above: x on a threshold goes up. */
 function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
@@ -73,7 +73,7 @@ const sampleHold = defineBlock({
   example: 'y = sample_hold(u) @ clk.p1',
   inputs: { in: flexPort('Bit or real signal.') },
   outputs: { out: flexPort('The sample.') },
-  params: { initial: number(0, 'Output before the first event.', '*') },
+  params: { initial: flexNumber(0, 'Output before the first event; true or false for a bit.') },
   clocked: true,
   initially: (p) => ({ out: p.initial }),
   step: ({ in: u }) => ({ out: u }),

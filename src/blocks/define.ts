@@ -79,6 +79,8 @@ export interface IntegerParam extends ParamBase {
 export interface NumberParam extends ParamBase {
   readonly kind: 'number';
   readonly default?: number | undefined;
+  /** Takes true and false, too: the flexible ports are bits then. */
+  readonly flex?: true;
 }
 export interface ChoiceParam<C extends string = string> extends ParamBase {
   readonly kind: 'choice';
@@ -130,6 +132,7 @@ export const integer = (value: number | undefined, doc: string, { min, max }: { 
   max,
 });
 export const number = (value: number | undefined, doc: string, unit = ''): NumberParam => ({ kind: 'number', default: value, doc, unit });
+export const flexNumber = (value: number, doc: string): NumberParam => ({ kind: 'number', default: value, doc, unit: '*', flex: true });
 export const choice = <const C extends string>(choices: readonly C[], value: C | undefined, doc: string): ChoiceParam<C> => ({
   kind: 'choice',
   choices,

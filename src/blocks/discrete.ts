@@ -6,6 +6,7 @@ import {
   bitPort,
   defineBlock,
   flexArray,
+  flexNumber,
   flexPort,
   flexState,
   integer,
@@ -32,7 +33,7 @@ const register = defineBlock({
   example: 'y = register(u) @ clk.p1',
   inputs: { in: flexPort('Bit or real signal.') },
   outputs: { out: flexPort('The input of the event before.') },
-  params: { initial: number(0, 'Value before the first event.', '*') },
+  params: { initial: flexNumber(0, 'Value before the first event; true or false for a bit.') },
   state: (p) => ({ x: flexState(p.initial) }),
   step: ({ in: d }, { x }) => ({ out: x, next: { x: d } }),
 });
@@ -46,7 +47,7 @@ const delay = defineBlock({
   outputs: { out: flexPort('The input of `ticks` events ago.') },
   params: {
     ticks: integer(1, 'Length of the delay.', { min: 1, max: 1 << 24 }),
-    initial: number(0, 'Output until the first input arrives.', '*'),
+    initial: flexNumber(0, 'Output until the first input arrives; true or false for a bit.'),
   },
   state: (p) => ({ line: flexArray(p.ticks, p.initial), pointer: intState() }),
   step: ({ in: u }, { line, pointer }, p) => ({

@@ -101,7 +101,10 @@ const kinds: { readonly [K in Param['kind']]: string } = {
   samples: 'path',
 };
 
-const paramUnit = (param: Param): string => (param.kind === 'choice' || param.kind === 'samples' ? '' : unitText(param.unit));
+function paramUnit(param: Param): string {
+  if (param.kind === 'choice' || param.kind === 'samples') return '';
+  return param.kind === 'number' && param.flex ? `${unitText(param.unit)} or bit` : unitText(param.unit);
+}
 
 function defaultText(param: Param): string {
   if (!('default' in param) || param.default === undefined) return 'required';

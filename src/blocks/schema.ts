@@ -74,7 +74,7 @@ function paramSchema(param: Param): JsonSchema {
     case 'integer':
       return { type: ['integer', 'string'], ...limits(param.min, param.max), description, ...numericDefault(param.default) };
     case 'number':
-      return { type: ['number', 'string'], description, ...numericDefault(param.default) };
+      return { type: param.flex ? scalar : ['number', 'string'], description, ...numericDefault(param.default) };
     case 'choice':
       return { enum: param.choices, description, ...(param.default !== undefined && { default: param.default }) };
     case 'tunables':

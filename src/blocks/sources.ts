@@ -10,7 +10,7 @@ import { choice, defineBlock, integer, port, samples, tunable, tunables } from '
 /** sin(2 pi cycles + phase): whole cycles are dropped exactly before the multiplication by 2 pi. */
 const sineOf = (cycles: Expr, phase: Expr): Expr => sin(add(mul(sub(cycles, floor(cycles)), 2 * Math.PI), phase));
 
-export const dc = defineBlock({
+const dc = defineBlock({
   type: 'dc',
   doc: 'Constant value.',
   equation: 'out = value',
@@ -21,7 +21,7 @@ export const dc = defineBlock({
   step: (_, __, p) => ({ out: p.value }),
 });
 
-export const step = defineBlock({
+const step = defineBlock({
   type: 'step',
   doc: 'One value before an instant, another from it on.',
   equation: 'out = t < at ? before : after',
@@ -36,7 +36,7 @@ export const step = defineBlock({
   step: (_, __, p) => ({ out: select(ge(time(), p.at), p.after, p.before) }),
 });
 
-export const ramp = defineBlock({
+const ramp = defineBlock({
   type: 'ramp',
   doc: 'Straight line in time.',
   equation: 'out = offset + slope * t',
@@ -50,7 +50,7 @@ export const ramp = defineBlock({
   step: (_, __, p) => ({ out: add(p.offset, mul(p.slope, time())) }),
 });
 
-export const sine = defineBlock({
+const sine = defineBlock({
   type: 'sine',
   doc: 'Sine wave. In a bench its frequency is moved to the nearest one that fits a whole number of periods into the run, unless `coherent` is `no`.',
   equation: 'out = offset + amplitude * sin(2*pi*freq*t + phase)',
@@ -67,7 +67,7 @@ export const sine = defineBlock({
   step: (_, __, p) => ({ out: add(p.offset, mul(p.amplitude, sineOf(mul(p.freq, time()), p.phase))) }),
 });
 
-export const multitone = defineBlock({
+const multitone = defineBlock({
   type: 'multitone',
   doc: 'Sum of sine waves; frequencies are made coherent as those of `sine` are.',
   equation: 'out = offset + sum_i amplitudes[i] * sin(2*pi*freqs[i]*t + phases[i])',
@@ -145,12 +145,12 @@ function sampledSource<const F extends 'wav' | 'csv'>(format: F, doc: string, ex
   });
 }
 
-export const wav = sampledSource(
+const wav = sampledSource(
   'wav',
   'Recording from a WAV file; full scale is 1.',
   'x = wav(file: "data/speech.wav", gain: 0.5V, offset: 1.5V)',
 );
-export const csv = sampledSource(
+const csv = sampledSource(
   'csv',
   'Column of a CSV file; a column `t` or `time` in seconds gives the rate, and the other columns are counted from 1.',
   'x = csv(file: "data/step.csv", interpolation: "linear")',

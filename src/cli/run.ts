@@ -41,7 +41,7 @@ export function addRun(program: Command, finish: (code: ExitCode) => void): void
   const command = program.command('run').summary('run a bench, measure and check it').argument('<file>', 'netlist (.loom or .yaml)');
   addSelection(command.description('Runs a bench: prints its measures and checks, and writes waveforms and reports where asked.'))
     .option('--ticks <count>', "ticks to run instead of the bench's own length", wholeNumber(1, 2 ** 40))
-    .addOption(pairOption('--in <port=file>', 'drive an input from a .wav or .csv recording; repeatable'))
+    .addOption(pairOption('--in <port=file>', 'drive an input from a .wav or .csv recording; repeatable', complainOfRecording))
     .addOption(
       new Option('--wave <file>', 'write the records as .csv, .npz or .wav; repeatable').argParser(collectWave).default([], 'none'),
     )
@@ -82,14 +82,14 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   tellOtherBenches(library, item, options, note);
 
   const inputs = new Map([...options.in].map(([name, path]) => [name, { file: path }]));
-  const compile = { bench: item?.name.name, system: options.system, set: options.set, inputs };
+  const compile = { bench: item?.name.name, system: options.system, set: options.set, inputs, ticks };
   const prepared = prepareBench(library, compile);
   // Files are planned before the run, so that a mistake in a `write` costs nothing.
   const planned = planFiles(prepared.compiled);
   if (out === undefined && planned.length > 0) note(`not written without --out: ${planned.map((plan) => plan.file).join(', ')}`);
 
   const progress = quiet === true ? undefined : reportProgress(process.stderr);
-  const ran = await runPrepared(prepared, { ticks, seed, backend, onProgress: progress?.update, abort }).finally(progress?.end);
+  const ran = await runPrepared(prepared, { seed, backend, onProgress: progress?.update, abort }).finally(progress?.end);
   const encoded = encodeFiles(out === undefined ? [] : planned, ran.waveforms);
   const waves = writeWaves(wave, ran.waveforms);
   const result: BenchResult = { ...ran, warnings: [...ran.warnings, ...encoded.warnings, ...waves.errors] };
@@ -154,6 +154,9 @@ function wholeNumber(least: number, most: number): (text: string) => number {
     return value;
   };
 }
+
+const complainOfRecording = (path: string): string | undefined =>
+  /\.(wav|csv)$/i.test(path) ? undefined : 'The file has to end in .wav or .csv.';
 
 function collectWave(path: string, paths: readonly string[]): string[] {
   if (waveFormatOf(path) === undefined) throw new InvalidArgumentError('It has to end in .csv, .npz or .wav.');

@@ -19,18 +19,23 @@ export function addSelection(command: Command): Command {
     .addOption(pairOption('--set <name=value>', 'set a parameter or an open input, such as unit=12.5mV; repeatable'));
 }
 
-/** A repeatable option of `name=value` pairs; its value is a map. */
-export function pairOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser(collectPair).default(new Map<string, string>(), 'none');
+/** A repeatable option of `name=value` pairs; its value is a map. `complain` says what is wrong with a value. */
+export function pairOption(flags: string, description: string, complain: (value: string) => string | undefined = () => undefined): Option {
+  const collect = (text: string, pairs: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+    const [name, value] = readPair(text);
+    const complaint = complain(value);
+    if (complaint !== undefined) throw new InvalidArgumentError(complaint);
+    if (pairs.has(name)) throw new InvalidArgumentError(`'${name}' is given twice.`);
+    return new Map(pairs).set(name, value);
+  };
+  return new Option(flags, description).argParser(collect).default(new Map<string, string>(), 'none');
 }
 
-/** Commander hands the map on from one pair to the next. */
-function collectPair(text: string, pairs: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function readPair(text: string): [string, string] {
   const at = text.indexOf('=');
   const [name, value] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   if (at < 1 || name === '' || value === '') throw new InvalidArgumentError('It has to be name=value.');
-  if (pairs.has(name)) throw new InvalidArgumentError(`'${name}' is given twice.`);
-  return new Map(pairs).set(name, value);
+  return [name, value];
 }
 
 /** The bench that will run, as `compileNetlist` chooses it; undefined where a system runs alone. DL212 for an unknown name. */

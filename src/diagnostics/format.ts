@@ -11,7 +11,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { code, severity, message, span, why, help, related } = diagnostic;
   const place = span === undefined ? '' : `${locate(span)} `;
   const lines = [`${place}${severity}[${code}] ${message}`];
-  if (span !== undefined) lines.push(...codeFrame(span));
+  if (span !== undefined && span.source.text !== '') lines.push(...codeFrame(span));
   lines.push(`  why:  ${why ?? codes[code]}`);
   if (help !== undefined) lines.push(`  help: ${help}`);
   for (const place of related ?? []) {

@@ -14,16 +14,17 @@ import type {
   Statement,
 } from '../netlist/ast.js';
 import { printExpression } from '../netlist/loom/print-expression.js';
-import { rationalToNumber } from '../numeric/rational.js';
+import { divideRational, rationalToNumber } from '../numeric/rational.js';
 import { namedDimensions, printDimension, sameDimension } from '../units/dimension.js';
+import type { Rational } from '../units/quantity.js';
 import { resolveClock, resolveEdge } from './clocks.js';
 import { evaluateConstant, expectInteger, expectQuantity } from './constants.js';
-import { onlyClock } from './declare.js';
+import { clockCounted } from './declare.js';
 import type { ClockEdge, SignalRef } from './graph.js';
 import { wireExpression } from './wire.js';
 import { findName, guard, lookUpConstant, type Scope } from './scope.js';
-import { isConstant } from './signals.js';
-import type { Value } from './value.js';
+import { isConstant } from './constancy.js';
+import type { Quantity, Value } from './value.js';
 import type { Work } from './work.js';
 
 export interface BenchRun {
@@ -76,18 +77,18 @@ export interface Bench {
 
 const mostTicks = 2 ** 40;
 
-/** The run statement of a bench: its clock and length. */
-export function benchRun(item: BenchItem, scope: Scope, clockScope: Scope, work: Work): BenchRun {
+/** The run statement of a bench: its clock and length, which `instead` replaces. */
+export function benchRun(item: BenchItem, instead: number | undefined, scope: Scope, clockScope: Scope, work: Work): BenchRun {
   const runs = item.body.filter((statement) => statement.kind === 'run');
   const [run, second] = runs;
   if (run === undefined)
     fail('DL501', item.name.span, `bench '${item.name.name}' does not say how long to run`, { help: 'add: run 65536 ticks of clk' });
   if (second !== undefined)
     work.bag.error('DL202', second.span, 'a bench runs once', { related: [{ message: 'first run', span: run.span }] });
-  const clock = run.clock === undefined ? onlyClock(clockScope, run.span) : resolveClock(run.clock, scope, work.clocks);
+  const clock = run.clock === undefined ? clockCounted(clockScope, run.span) : resolveClock(run.clock, scope, work.clocks);
   // After a wrong length the rest of the bench is checked all the same.
   const ticks = guard(work.bag, () => runTicks(run, clock, scope, work)) ?? 1;
-  return { clock, ticks };
+  return { clock, ticks: instead ?? ticks };
 }
 
 function runTicks(run: RunStatement, clock: number, scope: Scope, work: Work): number {
@@ -103,12 +104,24 @@ function runTicks(run: RunStatement, clock: number, scope: Scope, work: Work): n
         help: 'run 10ms, or run 1000 ticks',
       });
     }
-    ticks = Math.ceil(quantity.value / rationalToNumber(work.clocks[clock]!.period) - 1e-9);
+    if (length.kind === 'number' && quantity.dimension === undefined)
+      fail('DL501', length.span, `a run of ${length.text} has no unit`, {
+        why: 'a run counts ticks or lasts a time',
+        help: `run ${length.text} ticks, or run ${length.text}s`,
+      });
+    ticks = ticksWithin(quantity, work.clocks[clock]!.period);
   }
   if (!(ticks >= 1))
     fail('DL501', length.span, `a run of ${printExpression(length)} has no tick`, { why: 'a run lasts at least one tick' });
   if (ticks > mostTicks) fail('DL506', length.span, `a run of ${ticks} ticks is too long`, { help: `at most ${mostTicks}` });
   return ticks;
+}
+
+/** Ticks that begin within a time; where that is no exact fraction, a billionth of a tick is rounding. */
+function ticksWithin({ value, exact }: Quantity, period: Rational): number {
+  if (exact === undefined) return Math.ceil(value / rationalToNumber(period) - 1e-9);
+  const { numerator, denominator } = divideRational(exact, period);
+  return Number((numerator + denominator - 1n) / denominator);
 }
 
 /** Collects the records of a bench as its statements are read; a signal used by a measure is recorded, too. */

@@ -16,7 +16,7 @@ const hertz = namedDimensions.get('Hz')!;
 const seconds = namedDimensions.get('s')!;
 
 /** The clock of a name, here or in the systems around; undefined if there is none. */
-export function findClock(scope: Scope, name: string): number | undefined {
+function findClock(scope: Scope, name: string): number | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = scopeAround(at)) {
     const binding = at.names.get(name);
     if (binding?.kind === 'clock') return soundClock(binding);
@@ -159,11 +159,18 @@ function edgeNames(at: Expression): { clockName: NameExpression; phaseName: stri
   return fail('DL403', at.span, 'a clock edge is written clk or clk.p1');
 }
 
-/** The edge of a clocked block that names none: the one given to the instance around it, or the only clock there is. */
-export function defaultEdge(scope: Scope, clocks: readonly GraphClock[], span: Span, what: string): ClockEdge {
+/** The edge that `@` behind an instance gives to what is inside and names none. */
+export function edgeGiven(scope: Scope): ClockEdge | undefined {
   for (let at: Scope | undefined = scope; at !== undefined && at.clocks.size === 0; at = scopeAround(at)) {
     if (at.defaultEdge !== undefined) return at.defaultEdge;
   }
+  return undefined;
+}
+
+/** The edge of a clocked block that names none: the one given to the instance around it, or the only clock there is. */
+export function defaultEdge(scope: Scope, clocks: readonly GraphClock[], span: Span, what: string): ClockEdge {
+  const given = edgeGiven(scope);
+  if (given !== undefined) return given;
   const around = clocksAround(scope);
   const choices = around.flatMap(({ name, clock }) =>
     clocks[clock]!.phases.map((phase, k) => ({ text: phase.name === '' ? name : `${name}.${phase.name}`, edge: { clock, phase: k } })),

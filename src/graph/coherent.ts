@@ -3,11 +3,14 @@
 import { divideRational, greatestCommonDivisor, multiplyRational, rationalOfNumber, rationalToNumber } from '../numeric/rational.js';
 import type { GraphClock } from './graph.js';
 
+/** Beyond, neighbouring whole numbers are no longer told apart. */
+const mostCycles = 2 ** 52;
+
 /** The frequency nearest to `hertz` of which a whole number of periods, prime to the ticks, fits into the run. */
 export function coherentHertz(hertz: number, clock: GraphClock, ticks: number): number {
   const duration = multiplyRational(clock.period, rationalOfNumber(ticks));
   const cycles = hertz * rationalToNumber(duration);
-  if (!(cycles >= 0.5)) return hertz;
+  if (!(cycles >= 0.5 && cycles <= mostCycles)) return hertz;
   return rationalToNumber(divideRational(rationalOfNumber(coherentCycles(cycles, ticks)), duration));
 }
 

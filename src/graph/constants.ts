@@ -63,7 +63,7 @@ function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements
         return { kind: 'boolean', value: (left.value === right.value) === (op === 'eq'), span };
       }
       const operands = [expectQuantity(left), expectQuantity(right)] as const;
-      if (op in comparisons) {
+      if (Object.hasOwn(comparisons, op)) {
         commonDimension(operands, span);
         return { kind: 'boolean', value: comparisons[op as keyof typeof comparisons](operands[0].value, operands[1].value), span };
       }
@@ -152,7 +152,7 @@ export function quantityOfLiteral(text: string, span: Span): Quantity {
 }
 
 /** An operation on quantities: value, dimension, exact fraction and expression together. */
-export function applyConstant(op: FormulaOp, args: readonly Quantity[], span: Span): Quantity {
+function applyConstant(op: FormulaOp, args: readonly Quantity[], span: Span): Quantity {
   const expr = applyOp(
     op,
     args.map((arg) => real(arg.value)),
@@ -210,7 +210,16 @@ function commonDimension(args: readonly Quantity[], span: Span): Dimension | und
   return first?.dimension;
 }
 
+/** Fractions that grow beyond this, as by repeated squares, are not kept. */
+const largestExact = 1n << 2048n;
+
 function exactOf(op: FormulaOp, args: readonly Quantity[]): Rational | undefined {
+  const exact = exactResult(op, args);
+  if (exact === undefined || exact.denominator > largestExact) return undefined;
+  return exact.numerator > largestExact || exact.numerator < -largestExact ? undefined : exact;
+}
+
+function exactResult(op: FormulaOp, args: readonly Quantity[]): Rational | undefined {
   const [a, b] = args.map((arg) => arg.exact);
   if (a === undefined || (args.length === 2 && b === undefined)) return undefined;
   switch (op) {
@@ -236,7 +245,8 @@ export function expectBoolean(value: Value): boolean {
   return value.kind === 'boolean' ? value.value : fail('DL305', value.span, `${describeValue(value)} where true or false is needed`);
 }
 export function expectInteger(value: Value): number {
-  const quantity = expectQuantity(value);
-  if (!Number.isSafeInteger(quantity.value)) fail('DL303', value.span, `${quantity.value} is not a whole number`);
-  return quantity.value;
+  const { value: rounded, exact } = expectQuantity(value);
+  // 4.35 * 100 is 435, though its float is not.
+  const whole = exact?.denominator === 1n ? Number(exact.numerator) : rounded;
+  return Number.isSafeInteger(whole) ? whole : fail('DL303', value.span, `${rounded} is not a whole number`);
 }

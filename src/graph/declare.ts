@@ -5,10 +5,11 @@ import { fail } from '../diagnostics/diagnostic.js';
 import type { ClockStatement, Expression, Identifier, LetStatement, MemberExpression, NameExpression, Statement } from '../netlist/ast.js';
 
 import { calleeKind } from './callee.js';
-import { clocksAround, makeClock, resolveClock } from './clocks.js';
+import { clocksAround, edgeGiven, makeClock, resolveClock } from './clocks.js';
 import { evaluateConstant, expectInteger } from './constants.js';
 import { AlreadyReported, guard, lookUpConstant, pathIn, subexpressions, type Binding, type Scope, type SignalBinding } from './scope.js';
-import { indexScope, shapeNeeds } from './signals.js';
+import { indexScope } from './constancy.js';
+import { shapeNeeds } from './signals.js';
 import type { Value } from './value.js';
 import { createFormulas } from './wire.js';
 import { hasTurns, outputsOf, takeTurns, type Work } from './work.js';
@@ -113,7 +114,7 @@ function declareStatement(statement: Statement, scope: Scope, home: Scope, work:
     case 'frame': {
       const ticks = expectInteger(evaluateConstant(statement.ticks, (name, span) => lookUpConstant(scope, name, span)));
       if (ticks < 1) fail('DL303', statement.ticks.span, `a frame of ${ticks} ticks`, { why: 'a frame lasts at least one tick' });
-      const clock = statement.clock === undefined ? onlyClock(scope, statement.span) : resolveClock(statement.clock, scope, work.clocks);
+      const clock = statement.clock === undefined ? clockCounted(scope, statement.span) : resolveClock(statement.clock, scope, work.clocks);
       work.frames.push({ group: scope.path, clock, ticks });
       break;
     }
@@ -238,8 +239,10 @@ function declareClocks(statements: readonly ClockStatement[], scope: Scope, work
   }
 }
 
-/** The only clock there is, DL402 if there is none or more than one. */
-export function onlyClock(scope: Scope, span: Statement['span']): number {
+/** The clock given to the instance around, or the only one there is; DL402 if there is none or more than one. */
+export function clockCounted(scope: Scope, span: Statement['span']): number {
+  const given = edgeGiven(scope);
+  if (given !== undefined) return given.clock;
   const clocks = clocksAround(scope);
   if (clocks.length === 1) return clocks[0]!.clock;
   return fail(
@@ -247,6 +250,7 @@ export function onlyClock(scope: Scope, span: Statement['span']): number {
     span,
     clocks.length === 0 ? `system '${scope.system}' declares no clock` : 'there is more than one clock: say which',
     {
+      why: clocks.length === 0 ? undefined : 'ticks are counted of one clock',
       help: clocks.length === 0 ? 'declare one: clock clk = 1MHz' : clocks.map(({ name }) => `of ${name}`).join(' or '),
     },
   );

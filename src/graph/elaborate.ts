@@ -3,14 +3,14 @@
 
 import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import type { Argument, BenchItem, Identifier, NameExpression, SystemItem } from '../netlist/ast.js';
+import type { Argument, BenchItem, Identifier, NameExpression, Statement, SystemItem } from '../netlist/ast.js';
 import type { Library, SystemEntry } from '../netlist/library.js';
 import { BenchBuilder, benchRun, type Bench } from './bench.js';
 import { coherentHertz } from './coherent.js';
 import { evaluateConstant } from './constants.js';
 import { createCall } from './create-call.js';
 import { bindConstant, declareBody } from './declare.js';
-import { createAll, systemOutputs } from './sub-system.js';
+import { createAll, inputsOf, systemOutputs } from './sub-system.js';
 import type { Graph, SignalRef } from './graph.js';
 import { ParameterTable } from './parameter-table.js';
 import { guard, lookUpConstant, makeScope, type Scope } from './scope.js';
@@ -29,6 +29,8 @@ export interface ElaborateOptions {
   readonly set?: ReadonlyMap<string, string> | undefined;
   /** What drives inputs of the top system instead of the bench, by input. */
   readonly inputs?: ReadonlyMap<string, InputSource> | undefined;
+  /** Ticks that the bench runs instead of its own number: tones are coherent with this run. */
+  readonly ticks?: number | undefined;
   /** Inputs without a source are parameters of value 0 instead of errors. */
   readonly openInputs?: boolean | undefined;
 }
@@ -83,7 +85,7 @@ class Elaborator {
     this.declareTop(item, this.matchBenchArguments(item, bench), scope);
     declareBody(item.body, scope, work);
     const outputs = systemOutputs(item, scope, work);
-    const benched = bench === undefined ? undefined : this.declareBench(bench, scope);
+    const benched = bench === undefined ? undefined : this.declareBench(bench, item, scope);
     declareTopInputs(item, scope, benched?.scope, { inputs, openInputs }, table, work);
     work.pending.push(() => [scope, ...(benched === undefined ? [] : [benched.scope])].forEach((top) => createAll(top, work)));
     this.settle();
@@ -98,7 +100,8 @@ class Elaborator {
 
     resolveTypes(work.instances, work.declaredBits, bag);
     const unitOf = resolveUnits(work.instances, work);
-    reportUnused(work.scopes, bag);
+    // What drives an input of the bench may be idle where the input is driven from outside.
+    reportUnused(benched?.isReplaced === true ? work.scopes.filter((known) => known !== benched.scope) : work.scopes, bag);
     bag.throwIfErrors();
     const { clocks, instances, frames } = work;
     const graph: Graph = {
@@ -114,7 +117,11 @@ class Elaborator {
   }
 
   /** The bench's names; without a run that can be understood nothing is recorded. */
-  private declareBench(bench: BenchItem, top: Scope): { scope: Scope; builder: BenchBuilder | undefined } {
+  private declareBench(
+    bench: BenchItem,
+    item: SystemItem,
+    top: Scope,
+  ): { scope: Scope; builder: BenchBuilder | undefined; isReplaced: boolean } {
     const { work, bag } = this;
     const run: { found?: ReturnType<typeof benchRun> | undefined } = {};
     // Frequencies are asked for when sources are made, which is after the run is known.
@@ -122,10 +129,14 @@ class Elaborator {
       run.found === undefined ? hertz : coherentHertz(hertz, work.clocks[run.found.clock]!, run.found.ticks);
     const scope = makeScope({ path: '', system: top.system, library: this.library, outer: top, coherent });
     work.scopes.push(scope);
-    declareBody(bench.body.filter(isDeclaration), scope, work);
+    const { set, inputs } = this.options;
+    const driven = inputsOf(item).map(({ declaration }) => declaration.name.name);
+    const replaced = driven.filter((name) => set?.has(name) === true || inputs?.has(name) === true);
+    declareBody(withoutDrivers(bench.body.filter(isDeclaration), replaced), scope, work);
     this.refuseShadowing(scope, top);
-    run.found = guard(bag, () => benchRun(bench, scope, top, work));
-    return { scope, builder: run.found === undefined ? undefined : new BenchBuilder(run.found, scope, work) };
+    run.found = guard(bag, () => benchRun(bench, this.options.ticks, scope, top, work));
+    const builder = run.found === undefined ? undefined : new BenchBuilder(run.found, scope, work);
+    return { scope, builder, isReplaced: replaced.length > 0 };
   }
 
   /** Wires what waits, and what is added by that. */
@@ -181,6 +192,13 @@ class Elaborator {
       });
     }
   }
+}
+
+/** Statements without those that drive inputs which are driven from outside: their names mean the inputs then. */
+function withoutDrivers<S extends Statement>(statements: readonly S[], replaced: readonly string[]): S[] {
+  return statements
+    .filter((statement) => statement.kind !== 'let' || !replaced.includes(statement.name.name))
+    .map((statement) => (statement.kind === 'for' ? { ...statement, body: withoutDrivers(statement.body, replaced) } : statement));
 }
 
 const isDeclaration = (statement: BenchItem['body'][number]): boolean =>

@@ -60,6 +60,10 @@ export interface BlockInstance extends InstanceBase {
   readonly edges: ReadonlyMap<string, ClockEdge>;
   /** Length of each output; 1 for scalar ports. */
   readonly outputLengths: ReadonlyMap<string, number>;
+  /** It starts with true or false: its flexible ports are bits. */
+  readonly startsAsBit: boolean;
+  /** It belongs to the bench and not to the system: no frame of the system resets it. */
+  readonly inBench: boolean;
   /** Type of flexible ports. */
   flexType: SignalType;
 }
@@ -85,7 +89,7 @@ export interface GraphParam {
   readonly structural: boolean;
 }
 
-/** States of instances whose path begins with `group` return to their initial values each `ticks` of the clock. */
+/** States of the system at path `group`, and of those inside, return to their initial values each `ticks` of the clock. */
 export interface Frame {
   readonly group: string;
   readonly clock: number;

@@ -11,7 +11,7 @@ import { defaultEdge, resolveEdge } from './clocks.js';
 import { evaluateConstant } from './constants.js';
 import type { BlockInstance, ClockEdge, SignalRef } from './graph.js';
 import { evaluateParam, shapesOf } from './params.js';
-import { AlreadyReported, guard, lookUpConstant, type Outputs, type Scope } from './scope.js';
+import { AlreadyReported, guard, isInBench, lookUpConstant, type Outputs, type Scope } from './scope.js';
 import type { Value } from './value.js';
 import { wireExpression } from './wire.js';
 import type { Work } from './work.js';
@@ -26,7 +26,7 @@ export function createBlock(
   work: Work,
 ): Outputs {
   const args = matchArguments(block, call);
-  const { values, shapes, settings } = blockParams(block, args, path, scope, call.callee.span, work);
+  const { values, shapes, settings, startsAsBit } = blockParams(block, args, path, scope, call.callee.span, work);
   const problem = block.check?.(shapesOf(shapes));
   if (problem !== undefined) fail('DL303', call.span, `${block.type}: ${problem}`);
   const outputLengths = new Map(
@@ -44,6 +44,8 @@ export function createBlock(
     settings,
     edges: blockEdges(block, args, call, scope, at, work),
     outputLengths,
+    startsAsBit,
+    inBench: isInBench(scope),
     flexType: 'real',
   };
   work.instances.push(instance);
@@ -104,6 +106,7 @@ function blockParams(block: Block, args: ReadonlyMap<string, Argument>, path: st
   const shapes = new Map<string, unknown>();
   const entries: [string, unknown][] = [];
   const settings: string[] = [];
+  let startsAsBit = false;
   const isCoherent = 'coherent' in block.params && !isNo(args.get('coherent')?.value);
   const failures = Object.entries(block.params).filter(([name, declared]) => {
     const arg = args.get(name);
@@ -116,10 +119,11 @@ function blockParams(block: Block, args: ReadonlyMap<string, Argument>, path: st
     shapes.set(name, evaluated.shape);
     entries.push([name, evaluated.value]);
     if (arg !== undefined) settings.push(`${name}: ${printExpression(arg.value)}`);
+    startsAsBit ||= evaluated.isBit === true;
     return false;
   });
   if (failures.length > 0) throw new AlreadyReported();
-  return { values: Object.fromEntries(entries), shapes, settings };
+  return { values: Object.fromEntries(entries), shapes, settings, startsAsBit };
 }
 
 const isNo = (value: Expression | undefined): boolean => value?.kind === 'string' && value.value === 'no';

@@ -29,6 +29,8 @@ export interface ParamHost {
 interface Evaluated {
   readonly value: unknown;
   readonly shape: unknown;
+  /** It was given as true or false. */
+  readonly isBit?: true;
 }
 
 /**
@@ -79,9 +81,11 @@ export function evaluateParam(
       return { value: whole, shape: whole };
     }
     case 'number': {
+      if (declared.flex && value.kind === 'boolean') return { value: Number(value.value), shape: Number(value.value), isBit: true };
       const quantity = expectQuantity(value);
       host.useStructurally(quantity);
       checkUnit(quantity, declared.unit, name);
+      if (!Number.isFinite(quantity.value)) fail('DL303', quantity.span, `'${name}' is not a finite number`);
       return { value: quantity.value, shape: quantity.value };
     }
     case 'choice': {

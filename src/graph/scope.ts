@@ -91,6 +91,12 @@ export const pathIn = (scope: Scope, name: string): string => (scope.path === ''
 /** The scope around a scope: of the same instance first, then of the one that instantiated it. */
 export const scopeAround = (scope: Scope): Scope | undefined => scope.outer ?? scope.caller;
 
+/** Whether a scope is a bench's, or that of a system which a bench instantiates. */
+export function isInBench(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at !== undefined; at = scopeAround(at)) if (at.coherent !== undefined) return true;
+  return false;
+}
+
 export function findName(scope: Scope, name: string): Binding | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
     const binding = at.names.get(name);
@@ -99,7 +105,7 @@ export function findName(scope: Scope, name: string): Binding | undefined {
   return undefined;
 }
 
-export function knownNames(scope: Scope): string[] {
+function knownNames(scope: Scope): string[] {
   const names: string[] = [];
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) for (const name of at.names.keys()) names.push(name);
   return names;

@@ -4,13 +4,13 @@
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import type { CallExpression, ComprehensionExpression, Expression } from '../netlist/ast.js';
-import { rationalOfNumber } from '../numeric/rational.js';
+import type { CallExpression, ComprehensionExpression, ConditionalExpression, Expression } from '../netlist/ast.js';
 import { calleeKind } from './callee.js';
-import { evaluateConstant, expectInteger, formulaOpOf } from './constants.js';
+import { constantIn, constantValue, indexScope, isConstant } from './constancy.js';
+import { evaluateConstant, expectBoolean, expectInteger, formulaOpOf } from './constants.js';
 import { formulaFunctions, type Formula } from './formula.js';
 import type { SignalRef } from './graph.js';
-import { findName, lookUp, lookUpConstant, makeScope, subexpressions, type Scope, type SignalBinding, type Wire } from './scope.js';
+import { findName, lookUp, lookUpConstant, subexpressions, type Scope, type SignalBinding, type Wire } from './scope.js';
 import { describeValue } from './value.js';
 import { outputsOf, takeTurns, type Work } from './work.js';
 
@@ -19,36 +19,7 @@ export type Shape = number | undefined;
 
 const longestVector = 1_000_000;
 
-/** Whether an expression is made of parameters alone. */
-export function isConstant(expression: Expression, scope: Scope): boolean {
-  if (expression.kind === 'comprehension') {
-    return (
-      isConstant(expression.from, scope) &&
-      isConstant(expression.to, scope) &&
-      isConstant(expression.value, indexScope(scope, expression.variable, 0, expression.span))
-    );
-  }
-  for (const inner of subexpressions(expression)) {
-    if (inner === expression && inner.kind !== 'name' && inner.kind !== 'call' && inner.kind !== 'member') continue;
-    if (inner.kind === 'comprehension') return isConstant(inner, scope);
-    if (inner.kind === 'member') return false;
-    if (inner.kind === 'call' && !formulaFunctions.has(inner.callee.name) && inner.callee.name !== 'length') return false;
-    if (inner.kind === 'name' && inner.name !== 'pi' && inner.name !== 'inf' && findName(scope, inner.name)?.kind !== 'constant')
-      return false;
-  }
-  return true;
-}
-
-const constantIn = (scope: Scope) => (name: string, span: Span) => lookUpConstant(scope, name, span);
 const integerIn = (expression: Expression, scope: Scope): number => expectInteger(evaluateConstant(expression, constantIn(scope)));
-
-/** A scope in which one more name is a whole number. */
-export function indexScope(outer: Scope, variable: string, value: number, span: Span): Scope {
-  const scope = makeScope({ path: outer.path, system: outer.system, library: outer.library, outer });
-  const quantity = { kind: 'quantity', value, exact: rationalOfNumber(value), span } as const;
-  scope.names.set(variable, { kind: 'constant', span, what: 'index', used: true, get: () => quantity });
-  return scope;
-}
 
 /** The scopes of a comprehension's turns, made once. `path` names blocks inside. */
 function turnsOf(expression: ComprehensionExpression, scope: Scope, work: Work): readonly Scope[] {
@@ -120,7 +91,7 @@ export function shapeNeeds(expression: Expression, scope: Scope, path: string, w
         visit(inner.right, at);
         break;
       case 'conditional':
-        [inner.test, inner.yes, inner.no].forEach((part) => visit(part, at));
+        (chosenArm(inner, at, work) ?? [inner.test, inner.yes, inner.no]).forEach((part) => visit(part, at));
         break;
       case 'list':
         inner.items.forEach((item) => visit(item, at));
@@ -132,6 +103,25 @@ export function shapeNeeds(expression: Expression, scope: Scope, path: string, w
   };
   visit(expression, scope);
   return needs;
+}
+
+/**
+ * The arm that a constant test chooses, alone in a list: the other one is no part of the system, so it may name
+ * elements that do not exist. Undefined where the choice is made while the system runs.
+ */
+function chosenArm({ test, yes, no }: ConditionalExpression, scope: Scope, work: Work): [Expression] | undefined {
+  if (!isConstant(test, scope)) return undefined;
+  const isTrue = expectBoolean(evaluateConstant(test, constantIn(scope)));
+  for (const name of subexpressions(test)) {
+    const value =
+      name.kind === 'name' && findName(scope, name.name) !== undefined ? lookUpConstant(scope, name.name, name.span) : undefined;
+    if (value?.kind === 'quantity') work.params.useStructurally(value);
+  }
+  for (const other of subexpressions(isTrue ? no : yes)) {
+    const binding = other.kind === 'name' ? findName(scope, other.name) : undefined;
+    if (binding !== undefined && binding.kind !== 'clock') binding.used = true;
+  }
+  return [isTrue ? yes : no];
 }
 
 /** The binding of `name[index]` where the vector is built element by element. */
@@ -157,7 +147,7 @@ function describeElements(keys: readonly number[]): string {
 /** The shape of an expression. Names in a cycle of expressions, whose shape waits for this one, count as scalars. */
 export function shapeOf(expression: Expression, scope: Scope, path: string, work: Work): Shape {
   if (isConstant(expression, scope)) {
-    const value = evaluateConstant(expression, constantIn(scope));
+    const value = constantValue(expression, scope);
     return value.kind === 'list' ? value.items.length : undefined;
   }
   const shape = (inner: Expression): Shape => shapeOf(inner, scope, path, work);
@@ -170,7 +160,7 @@ export function shapeOf(expression: Expression, scope: Scope, path: string, work
     case 'binary':
       return commonShape([expression.left, expression.right], shape, expression.span);
     case 'conditional':
-      return commonShape([expression.test, expression.yes, expression.no], shape, expression.span);
+      return commonShape(chosenArm(expression, scope, work) ?? [expression.test, expression.yes, expression.no], shape, expression.span);
     case 'list':
       return expression.items.length;
     case 'comprehension':
@@ -302,8 +292,11 @@ export function buildFormula(
     }
     case 'binary':
       return { kind: 'apply', op: formulaOpOf(expression.operator), args: [build(expression.left), build(expression.right)], span };
-    case 'conditional':
+    case 'conditional': {
+      const [chosen] = chosenArm(expression, scope, work) ?? [];
+      if (chosen !== undefined) return build(chosen);
       return { kind: 'apply', op: 'select', args: [build(expression.test), build(expression.yes), build(expression.no)], span };
+    }
     case 'list': {
       const item = expression.items[element]!;
       if (shapeOf(item, scope, path, work) !== undefined) fail('DL211', item.span, 'an element of a vector is a single signal');
@@ -335,7 +328,7 @@ function leaf(refs: readonly SignalRef[], vector: boolean, element: number, span
 }
 
 function constantFormula(expression: Expression, element: number, scope: Scope, span: Span): Formula {
-  const value = evaluateConstant(expression, constantIn(scope));
+  const value = constantValue(expression, scope);
   const item = value.kind === 'list' ? value.items[element]! : value;
   if (item.kind === 'quantity') return { kind: 'constant', value: item, span };
   if (item.kind === 'boolean') return { kind: 'constant', value: item.value, span };

@@ -3,7 +3,15 @@
 
 import type { DiagnosticBag } from '../diagnostics/diagnostic.js';
 import { checkFormula, formulaType } from './formula.js';
-import { signalName, signalType, type FormulaInstance, type Instance, type SignalRef, type SignalType } from './graph.js';
+import {
+  signalName,
+  signalType,
+  type BlockInstance,
+  type FormulaInstance,
+  type Instance,
+  type SignalRef,
+  type SignalType,
+} from './graph.js';
 import type { DeclaredBit } from './work.js';
 
 /** Finds the type of every signal and reports those that do not fit their port. */
@@ -11,6 +19,7 @@ export function resolveTypes(instances: readonly Instance[], declaredBits: reado
   const known = new Map<Instance, SignalType>();
   // The inner side of an input is what it is declared to be: a wrong signal outside is reported there, not at each reader.
   for (const { signal } of declaredBits) if (isPassing(signal.instance)) known.set(signal.instance, 'bit');
+  for (const instance of instances) if (instance.kind === 'block' && instance.startsAsBit) known.set(instance, 'bit');
   const typeOf = (ref: SignalRef): SignalType | undefined => {
     if (ref.instance.kind === 'formula') return known.get(ref.instance);
     const declared = ref.instance.block.outputs[ref.port]!.type;
@@ -59,7 +68,7 @@ export function resolveTypes(instances: readonly Instance[], declaredBits: reado
 const hasFlexible = (instance: Instance & { kind: 'block' }): boolean =>
   Object.values(instance.block.outputs).some((port) => port.type === 'flex');
 
-export const inputRefs = (instance: Instance): readonly SignalRef[] =>
+const inputRefs = (instance: Instance): readonly SignalRef[] =>
   instance.kind === 'formula' ? instance.inputs : [...instance.inputs.values()].flat();
 
 const isPassing = (instance: Instance): instance is FormulaInstance => instance.kind === 'formula' && instance.formula.kind === 'input';
@@ -85,7 +94,8 @@ function checkTypes(instance: Instance, bag: DiagnosticBag): void {
     return;
   }
   for (const [name, refs] of instance.inputs) {
-    if (instance.block.inputs[name]!.type !== 'bit') continue;
+    const { type } = instance.block.inputs[name]!;
+    if (type === 'real' || (type === 'flex' && instance.flexType === 'real')) continue;
     for (const ref of refs) {
       if (signalType(ref) === 'bit') continue;
       bag.error(
@@ -95,5 +105,18 @@ function checkTypes(instance: Instance, bag: DiagnosticBag): void {
         { why, help },
       );
     }
+  }
+  if (instance.flexType === 'bit') checkBitStart(instance, bag);
+}
+
+/** A flexible port that turned out to be a bit starts as one. */
+function checkBitStart({ block, path, params, span }: BlockInstance, bag: DiagnosticBag): void {
+  for (const [name, declared] of Object.entries(block.params)) {
+    const value = params[name];
+    if (declared.kind !== 'number' || !declared.flex || value === 0 || value === 1) continue;
+    bag.error('DL303', span, `'${name}' of ${block.type} '${path}' is ${String(value)}, but the signal is a bit: 0 or 1`, {
+      why: 'a bit port starts with a bit',
+      help: `${name}: true, or ${name}: false`,
+    });
   }
 }

@@ -15,6 +15,7 @@ export function wireExpression(
   work: Work,
 ): { signals: readonly SignalRef[]; shape: number | undefined } {
   const shape = shapeOf(expression, scope, path, work);
+  const text = printExpression(expression);
   const signals = Array.from({ length: shape ?? 1 }, (_, element): SignalRef => {
     const inputs = new FormulaInputs();
     const formula = buildFormula(expression, element, scope, path, work, inputs);
@@ -26,7 +27,7 @@ export function wireExpression(
       group: scope.path,
       formula,
       inputs: inputs.refs,
-      text: printExpression(expression),
+      text,
       type: 'real',
     };
     work.instances.push(instance);

@@ -33,7 +33,7 @@ export function samplesFromCsv(table: CsvTable, rateHz?: number): Samples {
     return refuse(
       time === undefined ? 'has no time column and no sample rate was given' : 'has one row, which tells no sample rate',
       'a recording needs a rate',
-      "give the rate, or a column 't' in seconds",
+      "add a column 't' in seconds",
     );
   }
   const measuredHz = rateOfTimes(time, refuse);
@@ -55,7 +55,7 @@ function rateOfTimes(time: Float64Array, refuse: (what: string, why?: string, he
       refuse(
         `time is not uniformly spaced: from row ${i} to row ${i + 1} it moves by ${difference} s, by ${step} s on average`,
         `steps must agree to ${spacingTolerance} of the mean step`,
-        'write time with more digits, or leave the time column out and give the rate',
+        'write time with more digits',
       );
     }
   }

@@ -50,7 +50,7 @@ export const meanings: { readonly [K in PureOp]: Meaning } = {
 };
 
 /** To the nearest integer, ties to even, sign of zero kept: adding 2^52 leaves no room for a fraction. */
-export function roundHalfEven(x: number): number {
+function roundHalfEven(x: number): number {
   const magnitude = Math.abs(x);
   if (!(magnitude < 4503599627370496)) return x;
   const rounded = magnitude + 4503599627370496 - 4503599627370496;

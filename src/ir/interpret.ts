@@ -28,7 +28,7 @@ export interface Evaluation {
 }
 
 /** Computes everything that the roots need. `visit` sees each node with its value, in computing order. */
-export function evaluateRoots(roots: readonly Root[], leaves: Leaves, visit?: (expr: Expr, value: number) => void): Evaluation {
+function evaluateRoots(roots: readonly Root[], leaves: Leaves, visit?: (expr: Expr, value: number) => void): Evaluation {
   return evaluateRegion(orderNodes(roots), leaves, visit);
 }
 
@@ -113,7 +113,7 @@ export const interpretExpr = (expr: Expr): number =>
   expr.op === 'const' ? argOf(expr, 'const') : evaluateRoots([{ expr }], constantLeaves).value(expr);
 
 /** An elementary function by its shared definition. */
-export function interpretIntrinsic(name: Intrinsic, args: readonly number[]): number {
+function interpretIntrinsic(name: Intrinsic, args: readonly number[]): number {
   const { params, body } = intrinsicDefinition(name);
   let region = intrinsicRegions.get(name);
   if (region === undefined) intrinsicRegions.set(name, (region = orderNodes([{ expr: body }])));

@@ -27,6 +27,8 @@ export interface ProgramRecord {
   readonly type: 'real' | 'int' | 'bit';
   /** Index into `clocks`. */
   readonly clock: number;
+  /** Grid tick of the edge at which the first row is written. */
+  readonly offset: number;
 }
 
 /** What an event does once all its expressions are evaluated; all actions happen at once. */

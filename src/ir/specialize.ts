@@ -14,7 +14,11 @@ export function specialize(program: Program, values: ReadonlyMap<string, number>
     const rewriter = new Rewriter((leaf) => (leaf.op === 'param' ? constants.get(argOf(leaf, 'param')) : undefined));
     const rewrite = (expr: Expr): Expr => rewriter.rewrite(expr);
     const events = program.events.map((event) => ({ ...event, actions: event.actions.map((action) => rewriteAction(action, rewrite)) }));
-    const names = new Map([...program.signalNames].map(([expr, name]) => [rewrite(expr), name]));
+    const names = new Map<Expr, string>();
+    for (const [expr, name] of program.signalNames) {
+      const special = rewrite(expr);
+      if (!names.has(special)) names.set(special, name);
+    }
     return { ...program, events, params: program.params.filter(({ name }) => free.has(name)), signalNames: names };
   });
 }

@@ -35,7 +35,11 @@ function verifyHeader({ grid, clocks, params, states, records }: Program): void 
     if (!isGridTick(period) || period === 0 || !isGridTick(offset)) wrong(`clock ${name} has period ${period} and offset ${offset}`);
   }
   for (const state of states) verifyState(state);
-  for (const { name, clock } of records) if (clocks[clock] === undefined) wrong(`record ${name} has no clock ${clock}`);
+  for (const { name, clock, offset } of records) {
+    const written = clocks[clock] ?? wrong(`record ${name} has no clock ${clock}`);
+    if (!isGridTick(offset) || offset < written.offset || offset >= written.offset + written.period)
+      wrong(`record ${name} is first written at ${offset}, outside the first tick of ${written.name}`);
+  }
 }
 
 function verifyUnique(what: string, things: readonly { readonly name: string }[]): void {

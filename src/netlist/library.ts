@@ -79,12 +79,28 @@ class Loader {
       }
     };
     for (const item of file.items) if (item.kind === 'system') declare(item, { item, library }, item.name.span);
+    this.refuseTwins(library.benches);
     for (const item of file.items) {
       if (item.kind !== 'import') continue;
       const imported = this.loadImport(source, item, importing);
       for (const [, entry] of imported?.systems ?? []) declare(entry.item, entry, item.path.span);
     }
     return library;
+  }
+
+  private refuseTwins(benches: readonly BenchItem[]): void {
+    const first = new Map<string, BenchItem>();
+    for (const bench of benches) {
+      const { name, span } = bench.name;
+      const before = first.get(name);
+      if (before === undefined) first.set(name, bench);
+      else {
+        this.bag.error('DL202', span, `bench '${name}' is declared twice`, {
+          help: `give it another name: bench other of ${(bench.system ?? bench.name).name} { … }`,
+          related: [{ message: 'declared here first', span: before.name.span }],
+        });
+      }
+    }
   }
 
   private loadImport(source: SourceText, item: ImportItem, importing: readonly { path: string; item: ImportItem }[]): Library | undefined {

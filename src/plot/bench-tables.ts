@@ -35,12 +35,8 @@ function detailsText({ details = {} }: TakenMeasure): string {
     .join(', ');
 }
 
-export function checkCells({ checks, measures, compiled }: Pick<BenchResult, 'checks' | 'measures' | 'compiled'>): CheckCells[] {
-  return checks.map(({ text, pass, value }, i) => {
-    // A check's value is a plain number; its unit is known where the left side is a measure and nothing else.
-    const condition = compiled.bench?.checks[i]?.condition;
-    const left = condition?.kind === 'binary' && condition.left.kind === 'name' ? condition.left.name : undefined;
-    const unit = measures.find(({ name }) => name === left)?.unit ?? '';
+export function checkCells({ checks }: Pick<BenchResult, 'checks'>): CheckCells[] {
+  return checks.map(({ text, pass, value, unit }) => {
     const shown = value === undefined ? '' : Number.isNaN(value) ? 'not taken' : formatQuantity(value, unit);
     return { text, verdict: pass ? 'pass' : 'fail', value: shown };
   });

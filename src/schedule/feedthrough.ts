@@ -9,7 +9,7 @@ import { loadSource } from '../netlist/library.js';
 import { inputsOfExpr, traceInstance } from './trace.js';
 
 /** Files that examples read. */
-export const exampleHost = memoryHost({
+const exampleHost = memoryHost({
   'data/step.csv': 't,x\n0,0\n1,1\n',
   'data/speech.wav': Uint8Array.from(
     'RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x04\0\0\0\0\0\0\0',
@@ -18,7 +18,7 @@ export const exampleHost = memoryHost({
 });
 
 /** A system around the example line of a block. */
-export const exampleSystem = ({ example }: Block): string =>
+const exampleSystem = ({ example }: Block): string =>
   `system example {\n  clock clk = 1kHz phases [p1, p2]\n  input u\n  input b : bit\n  ${example}\n  output ${example.split(' ')[0]}\n}\n`;
 
 /** Ports of inputs, each once, by output port; an output without any is absent. */

@@ -85,6 +85,7 @@ class Lowering {
       unit: this.unitOf(signal),
       type: signalType(signal),
       clock: clocks.indexOf(edge.clock),
+      offset: grid.ticks(exactEdge(graph, edge.clock, edge.phase).offset),
     }));
     const program: Program = {
       name: graph.system,
@@ -185,7 +186,9 @@ class Lowering {
 
   private statesIn(groups: readonly string[]): StateRef[] {
     const isInside = (instance: Instance): boolean =>
-      groups.some((group) => group === '' || instance.group === group || instance.group.startsWith(`${group}.`));
+      groups.some((group) =>
+        group === '' ? instance.kind === 'block' && !instance.inBench : instance.group === group || instance.group.startsWith(`${group}.`),
+      );
     return [...this.traces].flatMap(([instance, trace]) => (isInside(instance) ? trace.states : []));
   }
 

@@ -1,71 +1,86 @@
-// Finds where numbers stopped being finite: the piece in which it happened is run again by the
-// interpreter, which sees every signal.
+// Finds where numbers stopped being finite: the kernel runs the piece in which it happened again, tick by
+// tick, and the interpreter, which sees every signal, the tick.
 
-import { interpretEvents } from '../backends/interpret.js';
-import { cloneMachine, type Machine } from '../backends/kernel.js';
-import type { Program } from '../ir/program.js';
+import { Interpreter } from '../backends/interpret.js';
+import { cloneMachine, type Kernel, type Machine } from '../backends/kernel.js';
+import type { Expr } from '../ir/expr.js';
+import { reachableNodes } from '../ir/leaves.js';
+import type { EventKind, Program } from '../ir/program.js';
 
 export interface Divergence {
-  /** The first signal that was not finite. */
+  /** The first signal that was not finite, of those by which a state or a record became so. */
   readonly signal: string;
   /** NaN, Infinity or -Infinity. */
   readonly value: number;
   /** Tick of the run's clock, from 0. */
   readonly tick: number;
+  /** Time of the event, in seconds. */
   readonly timeSeconds: number;
   readonly gridTick: number;
-}
-
-/** Thrown by front ends that cannot go on: a run left the finite numbers. */
-export class NumericalError extends Error {
-  readonly code = 'DL701';
-  readonly divergence: Divergence;
-
-  constructor(divergence: Divergence) {
-    super(describeDivergence(divergence));
-    this.name = 'NumericalError';
-    this.divergence = divergence;
-  }
 }
 
 export function describeDivergence({ signal, value, tick, timeSeconds }: Divergence): string {
   return `signal '${signal}' became ${value} at tick ${tick} (t = ${timeSeconds} s)`;
 }
 
-/** `machine` stands at the start of the piece, `end` is the piece's end. */
-export function findDivergence(program: Program, machine: Machine, end: number, clock: number): Divergence {
-  const { period, offset } = program.clocks[clock]!;
-  const run = cloneMachine(machine);
-  let found: { signal: string; value: number } | undefined;
-  let tick = offset;
-  // One grid tick of the run's clock at a time, so that the tick is known when it happens.
-  const begun = machine.position[machine.layout.firstTicks + clock]!;
-  for (let k = begun; found === undefined && tick < end; k++) {
-    tick = offset + k * period;
-    const before = cloneMachine(run);
-    interpretEvents(program, run, tick + period, (expr, value) => {
-      const signal = program.signalNames.get(expr);
-      if (found === undefined && signal !== undefined && !Number.isFinite(value)) found = { signal, value };
-    });
-    if (found === undefined) found = firstState(program, before, run);
-  }
-  if (found === undefined) throw new Error('internal: the interpreter stayed finite where the kernel did not');
-  const seconds = (tick * program.grid.numerator) / program.grid.denominator;
-  return {
-    ...(found as { signal: string; value: number }),
-    tick: Math.max(0, Math.round((tick - offset) / period)),
-    timeSeconds: seconds,
-    gridTick: tick,
-  };
+/** Whether all states, and the rows of records that were written since `before`, are finite. */
+export function isFiniteSince(program: Program, machine: Machine, before: Machine): boolean {
+  if (!machine.states.every(Number.isFinite)) return false;
+  return machine.records.every((values, i) => {
+    const { clock } = program.records[i]!;
+    const at = machine.layout.firstTicks + clock;
+    // The row of a tick that had begun before may have been written since.
+    for (let row = Math.max(0, before.position[at]! - 1); row < machine.position[at]!; row++)
+      if (row < values.length && !Number.isFinite(values[row])) return false;
+    return true;
+  });
 }
 
-/** A state that left the finite numbers in this step, where no signal shows it yet. */
-function firstState(program: Program, before: Machine, after: Machine): { signal: string; value: number } | undefined {
-  for (const state of program.states) {
-    const at = after.layout.offsets.get(state)!;
-    for (let i = at; i < at + Math.max(1, state.length); i++) {
-      if (Number.isFinite(before.states[i]) && !Number.isFinite(after.states[i])) return { signal: state.name, value: after.states[i]! };
-    }
+/** `machine` stands at the start of the piece, `end` is the piece's end; `clock` is the index of the run's clock. */
+export function findDivergence(kernel: Kernel, machine: Machine, end: number, clock: number): Divergence {
+  const { program } = kernel;
+  const { period, offset } = program.clocks[clock]!;
+  const interpreter = new Interpreter(program);
+  const run = cloneMachine(machine);
+  for (let tick = machine.position[machine.layout.firstTicks + clock]!; offset + tick * period < end; tick++) {
+    const before = cloneMachine(run);
+    const tickEnd = offset + (tick + 1) * period;
+    kernel.run(run, tickEnd);
+    const found = isFiniteSince(program, run, before) ? undefined : findInTick(interpreter, program, before, tickEnd);
+    if (found === undefined) continue;
+    return { ...found, tick, timeSeconds: (found.gridTick * program.grid.numerator) / program.grid.denominator };
+  }
+  throw new Error('internal: the interpreter stayed finite where the kernel did not');
+}
+
+type Found = Pick<Divergence, 'signal' | 'value' | 'gridTick'>;
+
+function findInTick(interpreter: Interpreter, program: Program, machine: Machine, end: number): Found | undefined {
+  for (let next = interpreter.next(machine); next.tick < end; next = interpreter.next(machine)) {
+    const wild = new Map<Expr, number>();
+    interpreter.run(machine, next, (expr, value) => {
+      if (!Number.isFinite(value) && !wild.has(expr)) wild.set(expr, value);
+    });
+    const origin = originOf(program.events[next.event]!, wild, program);
+    if (origin !== undefined) return { ...origin, gridTick: next.tick };
   }
   return undefined;
+}
+
+/**
+ * The first named one of the values that reached a state or a record through values that were not finite
+ * either; an infinity that was limited on the way did no harm. `wild` holds all that were not finite.
+ */
+function originOf({ actions }: EventKind, wild: ReadonlyMap<Expr, number>, program: Program): Omit<Found, 'gridTick'> | undefined {
+  const failed = actions.filter((action) => wild.has(action.value));
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  const culprits = reachableNodes(
+    failed.map((action) => action.value),
+    (expr) => !wild.has(expr),
+  );
+  const [named] = [...culprits].filter((expr) => program.signalNames.has(expr)).sort((a, b) => a.id - b.id);
+  if (named !== undefined) return { signal: program.signalNames.get(named)!, value: wild.get(named)! };
+  const signal = first.do === 'record' ? program.records[first.record]!.name : first.state.name;
+  return { signal, value: wild.get(first.value)! };
 }

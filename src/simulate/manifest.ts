@@ -20,8 +20,8 @@ export interface Manifest {
   readonly set: Readonly<Record<string, string>>;
   /** Files given beside the netlist, by input. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** SI base units; JSON has no infinity, so that is a word. */
-  readonly parameters: Readonly<Record<string, { readonly value: number | 'inf' | '-inf'; readonly unit: string }>>;
+  /** SI base units; JSON has finite numbers only, others are words. */
+  readonly parameters: Readonly<Record<string, { readonly value: number | 'inf' | '-inf' | 'nan'; readonly unit: string }>>;
   /** Ticks that were run. */
   readonly ticks: number;
   readonly seed: number;
@@ -62,7 +62,10 @@ export async function makeManifest({ graph, bench }: Compiled, result: Simulatio
 /** The text of manifest.json. */
 export const printManifest = (manifest: Manifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
 
-const finiteOrWord = (value: number): number | 'inf' | '-inf' => (Number.isFinite(value) ? value : value > 0 ? 'inf' : '-inf');
+function finiteOrWord(value: number): number | 'inf' | '-inf' | 'nan' {
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await globalThis.crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));

@@ -2,11 +2,12 @@
 // and looks for numbers that are no longer finite.
 
 import { compileKernel } from '../backends/compile.js';
-import { cloneMachine, createMachine, type BackendName, type Machine } from '../backends/kernel.js';
+import { cloneMachine, createMachine, type BackendName } from '../backends/kernel.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import { specialize } from '../ir/specialize.js';
 import type { Program, ProgramRecord } from '../ir/program.js';
-import { findDivergence, type Divergence } from './divergence.js';
+import { programNodes } from '../ir/roots.js';
+import { findDivergence, isFiniteSince, type Divergence } from './divergence.js';
 
 export interface SimulateOptions {
   /** Index of the clock (in the Program's clocks) whose ticks are counted. */
@@ -23,7 +24,7 @@ export interface RecordedWaveform {
   readonly name: string;
   readonly values: Float64Array;
   readonly sampleRateHz: number;
-  /** Seconds from the start of time to the first row. */
+  /** Seconds from the start of time to the beginning of the first row's tick, whatever the edge. */
   readonly startSeconds: number;
   readonly unit: string;
   readonly type: ProgramRecord['type'];
@@ -50,7 +51,9 @@ export interface Progress {
 
 /** Records may take this much memory together. */
 const mostRecordBytes = 4 * 2 ** 30;
-const ticksPerPiece = 65536;
+const longestPiece = 65536;
+/** Nodes evaluated in a piece, about: a large Program must not keep a stop waiting for 65536 ticks. */
+const pieceNodes = 2 ** 26;
 
 /** Runs to the end at once. */
 export function simulateNow(program: Program, options: SimulateOptions): SimulationResult {
@@ -90,18 +93,15 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
 
   const { period, offset } = program.clocks[clock]!;
   const endOf = (tick: number): number => offset + tick * period;
-  const rows = program.records.map((record) => ticksBefore(program, record.clock, endOf(ticks)));
-  const bytes = rows.reduce((sum, count) => sum + 8 * count, 0);
-  if (bytes > mostRecordBytes) {
-    fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, {
-      why: `records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`,
-      help: 'run fewer ticks or record fewer signals',
+  if (!Number.isSafeInteger(endOf(ticks))) {
+    fail('DL506', undefined, `a run of ${ticks} ticks is too long`, {
+      why: `the grid of time, of ${period} steps a tick, ends at 2^53 steps`,
+      help: 'run fewer ticks, or use frequencies with fewer digits',
     });
   }
-  const machine = createMachine(
-    fixed,
-    rows.map((count) => new Float64Array(count)),
-  );
+  const rowsAt = (end: number): number[] => program.records.map((record) => rowsBefore(program, record, end));
+  const machine = createMachine(fixed, makeColumns(rowsAt(endOf(ticks))));
+  const ticksPerPiece = pieceLength(fixed, clock);
 
   let done = 0;
   let divergence: Divergence | undefined;
@@ -109,15 +109,15 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
     const next = Math.min(ticks, done + ticksPerPiece);
     const before = cloneMachine(machine);
     kernel.run(machine, endOf(next));
-    if (!isFinitePiece(fixed, machine, before)) {
-      divergence = findDivergence(fixed, before, endOf(next), clock);
+    if (!isFiniteSince(fixed, machine, before)) {
+      divergence = findDivergence(kernel, before, endOf(next), clock);
       done = divergence.tick;
       break;
     }
     done = next;
     yield { done, total: ticks };
   }
-  const kept = program.records.map((record) => ticksBefore(program, record.clock, divergence?.gridTick ?? endOf(done)));
+  const kept = rowsAt(divergence?.gridTick ?? endOf(done));
   return {
     backend: kernel.backend,
     precision: 'f64',
@@ -132,10 +132,35 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
   };
 }
 
-/** Ticks of a clock that begin before a grid tick. */
-function ticksBefore(program: Program, clock: number, end: number): number {
-  const { period, offset } = program.clocks[clock]!;
-  return Math.max(0, Math.ceil((end - offset) / period));
+/** Rows of a record that are written before a grid tick. */
+function rowsBefore({ clocks }: Program, { clock, offset }: ProgramRecord, end: number): number {
+  return Math.max(0, Math.ceil((end - offset) / clocks[clock]!.period));
+}
+
+/** Memory for records of so many rows; DL506 where there is too little. */
+function makeColumns(rows: readonly number[]): Float64Array[] {
+  const bytes = rows.reduce((sum, count) => sum + 8 * count, 0);
+  const refuse = (why: string): never =>
+    fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, {
+      why,
+      help: 'run fewer ticks or record fewer signals',
+    });
+  if (bytes > mostRecordBytes) refuse(`records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`);
+  try {
+    return rows.map((count) => new Float64Array(count));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return refuse('records are kept in memory, and there is not as much of it here');
+  }
+}
+
+/** Ticks in a piece; it depends on the Program alone, so that a run is cut in the same way everywhere. */
+function pieceLength(program: Program, clock: number): number {
+  const { timeline, clocks } = program;
+  const eventsPerGridTick =
+    timeline.kind === 'table' ? timeline.entries.length / timeline.length : timeline.edges.reduce((sum, edge) => sum + 1 / edge.period, 0);
+  const nodesPerTick = eventsPerGridTick * clocks[clock]!.period * programNodes(program).size;
+  return Math.max(1, Math.min(longestPiece, Math.floor(pieceNodes / nodesPerTick)));
 }
 
 function waveformOf({ grid, clocks }: Program, record: ProgramRecord, values: Float64Array): RecordedWaveform {
@@ -148,16 +173,4 @@ function waveformOf({ grid, clocks }: Program, record: ProgramRecord, values: Fl
     unit: record.unit,
     type: record.type,
   };
-}
-
-/** Whether all states, and the rows that a piece added, are finite. */
-function isFinitePiece(program: Program, machine: Machine, before: Machine): boolean {
-  if (!machine.states.every(Number.isFinite)) return false;
-  return machine.records.every((values, i) => {
-    const { clock } = program.records[i]!;
-    const at = machine.layout.firstTicks + clock;
-    for (let row = Math.max(0, before.position[at]! - 1); row < machine.position[at]!; row++)
-      if (!Number.isFinite(values[row])) return false;
-    return true;
-  });
 }

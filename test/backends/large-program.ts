@@ -29,7 +29,7 @@ export function ringOfIntegrators(count: number): Program {
       clocks: [{ name: 'clk', period: 1, offset: 0 }],
       params: states.map((_, i) => ({ name: `b${i}.gain`, value: 1 / (2 + (i % 3)), unit: '' })),
       states,
-      records: [{ name: 'total', unit: '', type: 'real', clock: 0 }],
+      records: [{ name: 'total', unit: '', type: 'real', clock: 0, offset: 0 }],
       events: [{ edges: ['clk'], begins: [0], resets: [], actions: [...actions, { do: 'record', record: 0, value: total }] }],
       timeline: { kind: 'table', length: 1, entries: [{ at: 0, event: 0 }] },
       signalNames: new Map(),

@@ -96,6 +96,14 @@ describe('low_pass', () => {
     y!.forEach((value, n) => expect(value).toBeCloseTo(n - (1 - Math.exp(-x * n)) / x, 13));
   });
 
+  it.each([0, 1e-9, 1e-3, 1, 9.9, 10, 100])('foh: the response to a ramp keeps its digits with a corner of %d Hz', (cornerHz) => {
+    const { y } = runSystem(`y = low_pass(u, corner: ${cornerHz}Hz, interpolation: "foh")\noutput y`, { u: [0, 1] }, 2);
+    // The first rise is 1 - (1 - a)/x = 1 + expm1(-x)/x; below 1e-3 that is x/2 to 2^-53 and its first correction.
+    const z = (2 * Math.PI * cornerHz) / 1000;
+    const exact = z < 1e-3 ? (z / 2) * (1 - z / 3 + (z * z) / 12) : 1 + Math.expm1(-z) / z;
+    expect(Math.abs(y![1]! - exact)).toBeLessThanOrEqual((z < 1e-3 ? 1e-12 : 1e-14) * exact + 1e-15);
+  });
+
   it('other clocks see its value at its last event', () => {
     const body = `clock clk = 1kHz phases [p1, p2]
       y = low_pass(u, corner: 100Hz) @ clk.p1

@@ -48,6 +48,7 @@ describe('a wrong command line', () => {
     [['run', 'tiny.loom', '--seed', '-1'], expect.stringContaining('It has to be a whole number from 0 to 9007199254740991.')],
     [['run', 'tiny.loom', '--backend', 'gpu'], expect.stringContaining('Allowed choices are js, interpret.')],
     [['run', 'tiny.loom', '--wave', 'w.txt'], expect.stringContaining('It has to end in .csv, .npz or .wav.')],
+    [['run', 'tiny.loom', '--in', 'u=tiny.loom'], expect.stringContaining('The file has to end in .wav or .csv.')],
     [
       ['run', 'tiny.loom', '--bench', 'tiny', '--system', 'tiny'],
       expect.stringContaining("option '--system <name>' cannot be used with option '--bench <name>'"),

@@ -15,8 +15,8 @@ describe('runDocument', () => {
         ...result,
         measures: [odd, { ...top!, name: 'toString' }],
         checks: [
-          { text: 'a', pass: false },
-          { text: 'b', pass: false, value: Infinity },
+          { text: 'a', pass: false, unit: '' },
+          { text: 'b', pass: false, value: Infinity, unit: '' },
         ],
       },
       [],

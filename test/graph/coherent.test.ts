@@ -45,6 +45,11 @@ describe('a tone in a bench', () => {
     }
   });
 
+  test('a tone beyond all whole numbers is left alone', () => {
+    for (const freqHz of [1e20, 1e300]) expect(frequencies(`sine(freq: ${freqHz})`, 1000)).toEqual([freqHz]);
+    expect(frequencies('sine(freq: inf)', 1000)).toEqual([Infinity]);
+  });
+
   test('a tone below half a cycle is left alone', () => {
     expect(frequencies('sine(freq: 1Hz)', 100)).toEqual([1]);
   });

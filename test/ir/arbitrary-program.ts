@@ -207,7 +207,13 @@ const anyTimeline: fc.Arbitrary<Timeline> = fc.oneof(
   })),
 );
 
-const records = ['real', 'int', 'bit'].map((type, i) => ({ name: `r${i}`, unit: '', type: type as ScalarType, clock: i % 2 }));
+const records = ['real', 'int', 'bit'].map((type, i) => ({
+  name: `r${i}`,
+  unit: '',
+  type: type as ScalarType,
+  clock: i % 2,
+  offset: clocks[i % 2]!.offset,
+}));
 
 /** Programs of three kinds of events, two clocks, three records and up to seven states. */
 export const anyProgram: fc.Arbitrary<Program> = fc

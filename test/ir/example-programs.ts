@@ -10,7 +10,7 @@ const grid = { numerator: 1, denominator: 1_000_000 };
 const clk: ProgramClock = { name: 'clk', period: 1, offset: 0 };
 const everyTick: Timeline = { kind: 'table', length: 1, entries: [{ at: 0, event: 0 }] };
 const param = (name: string, value: number, unit = ''): ProgramParam => ({ name, value, unit });
-const record = (name: string, type: ScalarType, unit = '', clock = 0): ProgramRecord => ({ name, type, unit, clock });
+const record = (name: string, type: ScalarType, unit = '', clock = 0, offset = 0): ProgramRecord => ({ name, type, unit, clock, offset });
 /** A triangle wave from -1 to 1. */
 function triangleAt(freqHz: number): Expr {
   const cycles = build.mul(freqHz, build.time());
@@ -87,7 +87,7 @@ function twoPhaseHold(): Program {
     clocks: [{ name: 'clk', period: 4, offset: 1 }],
     params: [],
     states: [sampled, held, count],
-    records: [record('hold', 'real', 'V'), record('count', 'int')],
+    records: [record('hold', 'real', 'V', 0, 3), record('count', 'int', '', 0, 3)],
     events: [
       { edges: ['clk.p1'], begins: [0], resets: [], actions: [{ do: 'set', state: sampled, value: triangleAt(50_000) }] },
       {
@@ -166,7 +166,7 @@ function mergedClocks(): Program {
     ],
     params: [],
     states: [ring, at],
-    records: [record('oldest', 'real', '', 1)],
+    records: [record('oldest', 'real', '', 1, 5)],
     events: [
       { edges: ['fast'], begins: [0], resets: [], actions: write },
       { edges: ['slow'], begins: [1], resets: [], actions: read },

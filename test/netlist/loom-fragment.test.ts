@@ -72,8 +72,6 @@ test.each<[keyof Fragments, string, string]>([
     'expression',
     '',
     `t:1:1 error[DL101] expected an expression, found the end of the text
-  1 | 
-    | ^
   why:  syntax error`,
   ],
   [

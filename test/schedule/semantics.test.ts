@@ -124,6 +124,16 @@ describe('frames', () => {
     });
   });
 
+  test('a frame of the top system leaves the blocks of the bench alone', () => {
+    const text =
+      'system counter {\n  input a : V\n  n = integrator(a)\n  output n\n}\nsystem s {\n  clock clk = 1MHz\n  input u : V\n  x = integrator(u)\n  frame 3 ticks\n  output x\n}\nbench s {\n  u = dc(value: 1V)\n  total = integrator(u) @ clk\n  c = counter(u) @ clk\n  run 6 ticks of clk\n  record x, total, c\n}\n';
+    expect(Object.fromEntries([...runText(text)].map(([name, values]) => [name, [...values]]))).toEqual({
+      x: [0, 1, 2, 0, 1, 2],
+      total: [0, 1, 2, 3, 4, 5],
+      c: [0, 1, 2, 3, 4, 5],
+    });
+  });
+
   test('a frame of a sub-system resets what is inside it and nothing else', () => {
     const inner =
       'system leaf {\n  input a : V\n  x = integrator(a)\n  output x\n}\nsystem counter {\n  input a : V\n  n = integrator(a)\n  deep = leaf(a)\n  frame 2 ticks of clk\n  output n, deep\n}\n';

@@ -21,7 +21,7 @@ const forms: ReadonlyMap<string, string> = new Map([
   ['output', 'an output reads: output name, name = expression'],
   ['frame', 'a frame reads: frame 80 ticks of clock'],
   ['run', 'a run reads: run 65536 ticks of clock, or run 10ms of clock'],
-  ['record', 'a record reads: record name, name = expression @ clock.phase'],
+  ['record', 'a record reads: record name, name = expression @ clock.phase, with one edge for all its names'],
   ['measure', 'a measure reads: measure function(signal) or measure name = function(signal)'],
   ['check', 'a check reads: check measure > value'],
   ['write', 'a write reads: write signal to "file.wav" (option: value)'],
