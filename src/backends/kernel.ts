@@ -4,7 +4,7 @@
 import type { Program } from '../ir/program.js';
 import { layoutOf, type Layout } from './layout.js';
 
-export type BackendName = 'js' | 'interpret';
+export type BackendName = 'js' | 'wasm' | 'interpret';
 
 export interface Kernel {
   readonly backend: BackendName;

@@ -4,7 +4,7 @@ import { eventNames, isClocked, type Block, type Param, type Port } from './defi
 import { families, type BlockFamily } from './registry.js';
 
 /** Backends of the support table, in its order. Every block runs on each of them. */
-const backends = ['interpret', 'js'] as const;
+const backends = ['interpret', 'js', 'wasm'] as const;
 
 /** Inputs that an output depends on at the same instant, by output. */
 export type Feedthrough = (block: Block) => ReadonlyMap<string, readonly string[]>;

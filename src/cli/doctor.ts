@@ -3,7 +3,7 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import type { Command } from 'commander';
-import { backendNames } from '../backends/compile.js';
+import { availableBackends, backendNames } from '../backends/compile.js';
 import { canCompileJs } from '../backends/js/compile.js';
 import type { BackendName } from '../backends/kernel.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -40,16 +40,17 @@ interface Examination {
 }
 
 function examine(): Examination {
-  const codeGeneration = canCompileJs();
+  const available = availableBackends();
+  const has = (name: BackendName): boolean => available.includes(name);
   return {
     deltaloom: version,
     node: process.versions.node,
     v8: process.versions.v8,
     platform: `${process.platform} ${process.arch}`,
     location: packageFolder,
-    codeGeneration,
-    backends: { js: codeGeneration, interpret: true },
-    defaultBackend: codeGeneration ? 'js' : 'interpret',
+    codeGeneration: canCompileJs(),
+    backends: { js: has('js'), wasm: has('wasm'), interpret: has('interpret') },
+    defaultBackend: available[0]!,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
     memoryBytes: totalmem(),
   };

@@ -7,6 +7,10 @@ import type { Kernel } from '../../src/backends/kernel.js';
 import { jsKernel, jsKernelOf } from '../../src/backends/js/compile.js';
 import { emitJs } from '../../src/backends/js/emit.js';
 import { emitLargeJs } from '../../src/backends/js/emit-large.js';
+import { wasmKernel, wasmKernelOf } from '../../src/backends/wasm/compile.js';
+import { emitWasm } from '../../src/backends/wasm/emit.js';
+import { emitLargeWasm } from '../../src/backends/wasm/emit-large.js';
+import { windowOf } from '../../src/backends/wasm/windows.js';
 import type { Program } from '../../src/ir/program.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { verifyProgram } from '../../src/ir/verify.js';
@@ -20,6 +24,17 @@ const backends: readonly { readonly name: string; readonly compile: (program: Pr
     name: `js in functions of ${size}`,
     compile: (program: Program) => jsKernelOf(program, emitLargeJs(program, size)),
   })),
+  { name: 'wasm', compile: wasmKernel },
+  { name: 'wasm in one function', compile: (program) => wasmKernelOf(program, emitWasm(program)) },
+  ...[1, 3, 600].map((size) => ({
+    name: `wasm in functions of ${size}`,
+    compile: (program: Program) => wasmKernelOf(program, emitLargeWasm(program, size)),
+  })),
+  { name: 'wasm in windows of 5 events', compile: (program) => wasmKernelOf(program, emitWasm(program, windowOf(program, 5))) },
+  {
+    name: 'wasm in functions of 10 and windows of 5 events',
+    compile: (program) => wasmKernelOf(program, emitLargeWasm(program, 10, windowOf(program, 5))),
+  },
 ];
 
 const rows = 100;

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { interpretKernel } from '../../src/backends/interpret.js';
 import { jsKernel, jsSource } from '../../src/backends/js/compile.js';
+import { wasmCode, wasmKernel } from '../../src/backends/wasm/compile.js';
 import { printProgram } from '../../src/ir/print.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { verifyProgram } from '../../src/ir/verify.js';
@@ -11,18 +12,21 @@ import { runPieces } from './run-pieces.js';
 
 const ticks = 4;
 
-describe.each([20_000, 40_000])('a ring of %i integrators', (count) => {
+const backends = { js: jsKernel, wasm: wasmKernel };
+const rings = [20_000, 40_000].flatMap((count) => Object.entries(backends).map(([name, compile]) => ({ count, name, compile })));
+
+describe.each(rings)('a ring of $count integrators in $name', ({ count, compile }) => {
   it('agrees with the interpreter', () => {
     const program = ringOfIntegrators(count);
     verifyProgram(program);
-    expect(runPieces(program, jsKernel(program), [1, ticks], ticks)).toEqual(runPieces(program, interpretKernel(program), [ticks], ticks));
+    expect(runPieces(program, compile(program), [1, ticks], ticks)).toEqual(runPieces(program, interpretKernel(program), [ticks], ticks));
   });
 
   it('agrees once its parameters are constants', () => {
     const special = specialize(ringOfIntegrators(count), new Map(), new Set(['b7.gain']));
     verifyProgram(special);
     expect(special.params.map(({ name }) => name)).toEqual(['b7.gain']);
-    expect(runPieces(special, jsKernel(special), [ticks], ticks)).toEqual(runPieces(special, interpretKernel(special), [ticks], ticks));
+    expect(runPieces(special, compile(special), [ticks], ticks)).toEqual(runPieces(special, interpretKernel(special), [ticks], ticks));
   });
 });
 
@@ -33,6 +37,11 @@ describe('emitted code', () => {
     const { source } = jsSource(ringOfIntegrators(10_000));
     const longest = Math.max(...source.split(/^function /m).map((text) => text.split('\n').length));
     expect(longest).toBeLessThan(1000);
+  });
+
+  it('grows alike as a module of WebAssembly', () => {
+    const lengthOf = (count: number): number => wasmCode(ringOfIntegrators(count)).bytes.length;
+    expect(lengthOf(20_000) / lengthOf(10_000)).toBeLessThan(2.2);
   });
 
   it('is printed in as many lines as there is to say', () => {

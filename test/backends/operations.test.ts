@@ -3,15 +3,26 @@
 
 import { describe, expect, it } from 'vitest';
 import { interpretKernel } from '../../src/backends/interpret.js';
+import type { Kernel } from '../../src/backends/kernel.js';
 import { jsKernelOf } from '../../src/backends/js/compile.js';
 import { emitJs } from '../../src/backends/js/emit.js';
 import { emitLargeJs } from '../../src/backends/js/emit-large.js';
+import { wasmKernelOf } from '../../src/backends/wasm/compile.js';
+import { emitWasm } from '../../src/backends/wasm/emit.js';
+import { emitLargeWasm } from '../../src/backends/wasm/emit-large.js';
 import * as build from '../../src/ir/build.js';
 import { withArena, type Expr } from '../../src/ir/expr.js';
 import type { Program } from '../../src/ir/program.js';
 import type { ScalarType, StateRef } from '../../src/ir/types.js';
 import { edgeInts, edgeReals } from '../ir/arbitrary-program.js';
 import { bitsOf, runPieces } from './run-pieces.js';
+
+const forms: readonly { readonly form: string; readonly compile: (program: Program) => Kernel }[] = [
+  { form: 'js, one function', compile: (program) => jsKernelOf(program, emitJs(program)) },
+  { form: 'js, many functions', compile: (program) => jsKernelOf(program, emitLargeJs(program)) },
+  { form: 'wasm, one function', compile: (program) => wasmKernelOf(program, emitWasm(program)) },
+  { form: 'wasm, many functions', compile: (program) => wasmKernelOf(program, emitLargeWasm(program)) },
+];
 
 const int32 = (value: bigint): number => Number(BigInt.asIntN(32, value));
 const bit = (value: boolean): number => (value ? 1 : 0);
@@ -136,12 +147,9 @@ describe.each(cases)('$name', (one) => {
     expect(bitsOf(Float64Array.from(folded, (expr) => expr.arg as number))).toEqual(expected);
   });
 
-  it.each([
-    { form: 'one function', emit: emitJs },
-    { form: 'many functions', emit: emitLargeJs },
-  ])('is the same in $form', ({ emit }) => {
+  it.each(forms)('is the same in $form', ({ compile }) => {
     const program = programOf(one, rows);
-    expect(runPieces(program, jsKernelOf(program, emit(program)), [1], 0).states.slice(0, rows.length)).toEqual(expected);
+    expect(runPieces(program, compile(program), [1], 0).states.slice(0, rows.length)).toEqual(expected);
   });
 });
 
@@ -153,7 +161,7 @@ describe('exponent', () => {
       normals.map((x) => [x]),
     );
     const expected = bitsOf(Float64Array.from([0, 0, 0, 1, -1, -2, 1023, 1023, -1022, -1022, 49]));
-    for (const kernel of [interpretKernel(program), jsKernelOf(program, emitJs(program)), jsKernelOf(program, emitLargeJs(program))]) {
+    for (const kernel of [interpretKernel(program), ...forms.map(({ compile }) => compile(program))]) {
       expect(runPieces(program, kernel, [1], 0).states.slice(0, normals.length)).toEqual(expected);
     }
   });

@@ -1,11 +1,12 @@
 // Emits the nodes of a region as statements. A node that is used once is written where it is used; one
 // that is used more often, or whose text would be too deep, gets a name.
 
-import { argOf, type Expr, type Op } from '../../ir/expr.js';
+import { argOf, type Expr } from '../../ir/expr.js';
 import type { Region } from '../../ir/order.js';
 import { arrayLength, type ArrayRef, type LoopRef } from '../../ir/types.js';
 import { readText } from './memory.js';
-import { jsConstant, jsOps, repeatsOperands } from './ops.js';
+import { isInside, leafOps } from '../uses.js';
+import { jsConstant, jsOps } from './ops.js';
 
 /** How leaves are written; they are plain names or cheap reads. */
 export interface LeafText {
@@ -19,23 +20,6 @@ export interface LeafText {
 }
 
 const deepestText = 24;
-export const leafOps: ReadonlySet<Op> = new Set(['const', 'param', 'input', 'state', 'time', 'tick', 'index']);
-
-/** Uses of each node; an operand that stands twice in its user's text, or that a loop reads from outside, counts as shared. */
-export function countUses(region: Region, roots: readonly Expr[]): Map<Expr, number> {
-  const uses = new Map<Expr, number>();
-  const count = (expr: Expr, times: number): void => void uses.set(expr, (uses.get(expr) ?? 0) + times);
-  const regions = [region, ...region.loops.values()];
-  for (const one of regions) {
-    const inside = new Set(one.nodes);
-    for (const expr of one.nodes) {
-      for (const operand of expr.src) count(operand, repeatsOperands.has(expr.op) || !inside.has(operand) ? 2 : 1);
-    }
-  }
-  for (const root of roots) count(root, 1);
-  return uses;
-}
-
 export class BodyEmitter {
   readonly lines: string[] = [];
   private readonly texts = new Map<Expr, string>();
@@ -156,10 +140,3 @@ export class BodyEmitter {
 
 /** An index limited to 0 .. last; its own text is a name. */
 export const clampText = (index: string, last: number): string => `(${index} < 0 ? 0 : ${index} > ${last} ? ${last} : ${index})`;
-
-/** Whether an index cannot leave 0 .. last: a constant, a loop's own index, or a choice between two such. */
-function isInside(index: Expr, last: number): boolean {
-  if (index.op === 'select') return index.src.slice(1).every((choice) => choice.op !== 'select' && isInside(choice, last));
-  if (index.op === 'const') return argOf(index, 'const') >= 0 && argOf(index, 'const') <= last;
-  return index.op === 'index' && argOf(index, 'index').length <= last + 1;
-}

@@ -8,14 +8,21 @@ import { argOf, type Expr } from '../../ir/expr.js';
 import type { Action, EventKind, Program } from '../../ir/program.js';
 import { programNodes, rootsOf, rootsOfAction } from '../../ir/roots.js';
 import type { ArrayRef } from '../../ir/types.js';
-import { BodyEmitter, countUses, leafOps, type LeafText } from './body.js';
-import { cutIntoChunks, type Chunk, type Sink } from './chunks.js';
+import { BodyEmitter, type LeafText } from './body.js';
+import { cutIntoChunks, type Chunk, type Sink as AnySink } from '../chunks.js';
 import type { JsSource } from './emit.js';
 import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.js';
-import { hoistedNodes } from './hoist.js';
+import { hoistedNodes } from '../hoist.js';
 import { DataTable, numeric, readText } from './memory.js';
-import { commitLines, placeChanges, resetLines, type Places } from './memory-moves.js';
+import { placeChanges, type Places } from '../changes.js';
+import { commitLines, resetLines } from './memory-moves.js';
+import { countUses, leafOps } from '../uses.js';
+import { repeatsOperands } from './ops.js';
 import { emitPrelude } from './prelude.js';
+
+interface Sink extends AnySink {
+  write(emitter: BodyEmitter): void;
+}
 
 /** Nodes per function, about. */
 const usualChunkNodes = 600;
@@ -128,6 +135,7 @@ class LargeEmitter {
     const uses = countUses(
       region,
       sinks.flatMap((sink) => sink.roots.map((root) => root.expr)),
+      repeatsOperands,
     );
     const { chunks, slots, slotCount } = cutIntoChunks(region, sinks, this.chunkNodes);
     this.temporaries = Math.max(this.temporaries, start + slotCount);
@@ -136,7 +144,7 @@ class LargeEmitter {
 
   private emitChunk(
     name: string,
-    { steps, exports }: Chunk,
+    { steps, exports }: Chunk<Sink>,
     region: Region,
     uses: ReadonlyMap<Expr, number>,
     place: (expr: Expr) => string,

@@ -1,8 +1,8 @@
 // What never changes during a run: constants, and nodes of parameters and constants alone.
 
-import type { Expr } from '../../ir/expr.js';
-import type { Program } from '../../ir/program.js';
-import { rootsOf } from '../../ir/roots.js';
+import type { Expr } from '../ir/expr.js';
+import type { Program } from '../ir/program.js';
+import { rootsOf } from '../ir/roots.js';
 
 /** The fixed nodes whose values nodes that vary, or actions, use: to be computed once before the loop over events. Constants are not among them. */
 export function hoistedNodes(program: Program, nodes: ReadonlySet<Expr>): Expr[] {

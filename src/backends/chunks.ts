@@ -1,40 +1,39 @@
 // Cuts what an event computes into chunks of bounded size, each of which becomes a function. A node
 // stands right before its first user, so that few values are carried from one chunk to another.
 
-import { argOf, type Expr } from '../../ir/expr.js';
-import type { Region, Root } from '../../ir/order.js';
-import type { LoopRef } from '../../ir/types.js';
-import { leafOps, type BodyEmitter } from './body.js';
+import { argOf, type Expr } from '../ir/expr.js';
+import type { Region, Root } from '../ir/order.js';
+import type { LoopRef } from '../ir/types.js';
+import { leafOps } from './uses.js';
 
 /** A statement that uses values and gives none: it stages a change, or writes a record. */
 export interface Sink {
   readonly roots: readonly Root[];
-  write(emitter: BodyEmitter): void;
 }
 
 /** A node or a sink, with the nodes outside its own loops that must be known before. */
-export interface Step {
-  readonly does: Expr | Sink;
+export interface Step<S extends Sink> {
+  readonly does: Expr | S;
   readonly needs: readonly Expr[];
 }
 
-export interface Chunk {
-  readonly steps: readonly Step[];
+export interface Chunk<S extends Sink> {
+  readonly steps: readonly Step<S>[];
   /** Slot of each value that a later chunk reads; a slot is not given again before its last reader's chunk is over. */
   readonly exports: ReadonlyMap<Expr, number>;
 }
 
-export interface Chunks {
-  readonly chunks: readonly Chunk[];
+export interface Chunks<S extends Sink> {
+  readonly chunks: readonly Chunk<S>[];
   /** Slot of every carried value. */
   readonly slots: ReadonlyMap<Expr, number>;
   readonly slotCount: number;
 }
 
 /** `chunkNodes`: nodes per chunk, about; a sum stands whole in one. */
-export function cutIntoChunks(region: Region, sinks: readonly Sink[], chunkNodes: number): Chunks {
+export function cutIntoChunks<S extends Sink>(region: Region, sinks: readonly S[], chunkNodes: number): Chunks<S> {
   const dependencies = new Dependencies(region);
-  const cut: Step[][] = [];
+  const cut: Step<S>[][] = [];
   let room = 0;
   for (const step of orderSteps(sinks, dependencies)) {
     if (room <= 0) {
@@ -50,11 +49,11 @@ export function cutIntoChunks(region: Region, sinks: readonly Sink[], chunkNodes
 const isNode = (does: Expr | Sink): does is Expr => 'op' in does;
 
 /** Every sink in turn, and before it, operands first, the nodes that no sink before needed. Leaves are read where they are used and are no steps. */
-function orderSteps(sinks: readonly Sink[], dependencies: Dependencies): Step[] {
-  const steps: Step[] = [];
+function orderSteps<S extends Sink>(sinks: readonly S[], dependencies: Dependencies): Step<S>[] {
+  const steps: Step<S>[] = [];
   const seen = new Set<Expr>();
   for (const sink of sinks) {
-    const open = [{ does: sink as Expr | Sink, needs: dependencies.of(sink), next: 0 }];
+    const open = [{ does: sink as Expr | S, needs: dependencies.of(sink), next: 0 }];
     while (open.length > 0) {
       const top = open.at(-1)!;
       const need = top.needs[top.next++];
@@ -112,7 +111,7 @@ class Dependencies {
 }
 
 /** Values that a later chunk reads get a slot, until the chunk of their last reader is over. */
-function assignSlots(cut: readonly (readonly Step[])[]): Chunks {
+function assignSlots<S extends Sink>(cut: readonly (readonly Step<S>[])[]): Chunks<S> {
   const home = new Map<Expr, number>();
   const lastReader = new Map<Expr, number>();
   cut.forEach((steps, chunk) => {
@@ -126,7 +125,7 @@ function assignSlots(cut: readonly (readonly Step[])[]): Chunks {
   const free: number[] = [];
   let slotCount = 0;
   const ends = cut.map((): number[] => []);
-  const chunks = cut.map((steps, chunk): Chunk => {
+  const chunks = cut.map((steps, chunk): Chunk<S> => {
     const exports = new Map<Expr, number>();
     for (const { does } of steps) {
       const reader = isNode(does) ? lastReader.get(does) : undefined;

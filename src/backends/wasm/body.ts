@@ -1,0 +1,196 @@
+// Emits the nodes of a region into a function. A node that is used once is pushed where it is used; one that is used
+// more often, or whose operands would stack too deep, gets a local.
+
+import { arrayLength, type ArrayRef, type LoopRef } from '../../ir/types.js';
+import { argOf, type Expr, type Op } from '../../ir/expr.js';
+import type { Intrinsic } from '../../ir/evaluate.js';
+import type { Region } from '../../ir/order.js';
+import { countUses, isInside, leafOps } from '../uses.js';
+import type { FunctionBuilder } from './function-builder.js';
+import type { ValueType } from './instructions.js';
+import { emitClamp, emitConstant, emitFromMemory, valueTypeOf, wasmOps, type OpTarget } from './ops.js';
+
+/** How leaves are pushed, each in its own type. */
+export interface LeafCode {
+  param(code: FunctionBuilder, name: string): void;
+  input(code: FunctionBuilder, key: string): void;
+  state(code: FunctionBuilder, expr: Expr): void;
+  time(code: FunctionBuilder): void;
+  tick(code: FunctionBuilder, clock: string): void;
+  /** Byte address of an array's first element. */
+  addressOf(array: ArrayRef): number;
+}
+
+export type Intrinsics = ReadonlyMap<Intrinsic, FunctionBuilder>;
+/** Pushes a value that was computed elsewhere. */
+export type Push = (code: FunctionBuilder) => void;
+
+const deepestPush = 24;
+/** An address is an index shifted left by this. */
+export const doubleShift = 3;
+const repeatsOperands: ReadonlySet<Op> = new Set();
+
+/** Uses of each node of a region, for all functions that it is emitted into. */
+export const usesOf = (region: Region, roots: readonly Expr[]): ReadonlyMap<Expr, number> => countUses(region, roots, repeatsOperands);
+
+export class BodyEmitter implements OpTarget {
+  readonly code: FunctionBuilder;
+  private readonly region: Region;
+  private readonly uses: ReadonlyMap<Expr, number>;
+  private readonly leaves: LeafCode;
+  private readonly intrinsics: Intrinsics;
+  private readonly given: ReadonlyMap<Expr, Push>;
+  /** Depth of the nodes emitted so far, those in locals 0. */
+  private readonly depths = new Map<Expr, number>();
+  private readonly locals = new Map<Expr, number>();
+  private readonly indices = new Map<LoopRef, number>();
+  private readonly scratches = new Map<ValueType, readonly [number, number]>();
+
+  /** `given` pushes nodes that are not in the region, such as hoisted ones. */
+  constructor(
+    code: FunctionBuilder,
+    region: Region,
+    uses: ReadonlyMap<Expr, number>,
+    leaves: LeafCode,
+    intrinsics: Intrinsics,
+    given: ReadonlyMap<Expr, Push> = new Map(),
+  ) {
+    this.code = code;
+    this.region = region;
+    this.uses = uses;
+    this.leaves = leaves;
+    this.intrinsics = intrinsics;
+    this.given = given;
+  }
+
+  /** Emits nodes in order. */
+  emit(nodes: readonly Expr[]): void {
+    for (const expr of nodes) this.emitNode(expr);
+  }
+
+  has(expr: Expr): boolean {
+    return this.depths.has(expr);
+  }
+
+  /** Local of a node that has one. */
+  localOf(expr: Expr): number | undefined {
+    return this.locals.get(expr);
+  }
+
+  push(expr: Expr): void {
+    const local = this.locals.get(expr);
+    const given = this.given.get(expr);
+    if (local !== undefined) this.code.get(local);
+    else if (given !== undefined) given(this.code);
+    else this.pushNode(expr);
+  }
+
+  /** Keeps the value on the stack in a local, as the node's. */
+  keep(expr: Expr): void {
+    const local = this.code.addLocal(valueTypeOf(expr.type));
+    this.code.set(local);
+    this.locals.set(expr, local);
+    this.depths.set(expr, 0);
+  }
+
+  scratch(type: ValueType): readonly [number, number] {
+    let pair = this.scratches.get(type);
+    if (pair === undefined) this.scratches.set(type, (pair = [this.code.addLocal(type), this.code.addLocal(type)]));
+    return pair;
+  }
+
+  call(name: Intrinsic): void {
+    this.code.call(this.intrinsics.get(name)!);
+  }
+
+  /** The loop of a `sum` or `fill`: `body` gets the local of the index and ends the turn. */
+  emitLoop(loop: LoopRef, body: (index: number) => void): void {
+    if (loop.length === 0) return;
+    const { code } = this;
+    const index = code.addLocal('i32');
+    this.indices.set(loop, index);
+    code.i32(0);
+    code.set(index);
+    const turn = code.loop();
+    this.emit(this.region.loops.get(loop)!.nodes);
+    body(index);
+    code.get(index);
+    code.i32(1);
+    code.op('i32.add');
+    code.tee(index);
+    code.i32(loop.length);
+    code.op('i32.lt_s');
+    code.brIf(turn);
+    code.end();
+  }
+
+  private emitNode(expr: Expr): void {
+    if (expr.op === 'sum') {
+      this.emitSum(expr);
+      return;
+    }
+    const depth = 1 + expr.src.reduce((deepest, operand) => Math.max(deepest, this.depths.get(operand) ?? 0), 0);
+    const isShared = (this.uses.get(expr) ?? 0) > 1 || depth > deepestPush;
+    this.depths.set(expr, leafOps.has(expr.op) ? 0 : depth);
+    if (leafOps.has(expr.op) || !isShared) return;
+    this.pushNode(expr);
+    this.keep(expr);
+  }
+
+  private emitSum(expr: Expr): void {
+    const { code } = this;
+    const sum = code.addLocal('f64');
+    code.f64(0);
+    code.set(sum);
+    this.emitLoop(argOf(expr, 'sum'), () => {
+      code.get(sum);
+      this.push(expr.src[0]!);
+      code.op('f64.add');
+      code.set(sum);
+    });
+    this.locals.set(expr, sum);
+    this.depths.set(expr, 0);
+  }
+
+  private pushNode(expr: Expr): void {
+    const { code, leaves } = this;
+    switch (expr.op) {
+      case 'const':
+        return emitConstant(code, expr.type, argOf(expr, 'const'));
+      case 'param':
+        return leaves.param(code, argOf(expr, 'param'));
+      case 'input':
+        return leaves.input(code, argOf(expr, 'input'));
+      case 'state':
+        return leaves.state(code, expr);
+      case 'time':
+        return leaves.time(code);
+      case 'tick':
+        return leaves.tick(code, argOf(expr, 'tick'));
+      case 'index':
+        return code.get(this.indices.get(argOf(expr, 'index'))!);
+      case 'load':
+        return this.pushElement(expr);
+      case 'sum':
+        throw new Error('internal: a sum is emitted as a loop');
+      default: {
+        const [first, ...rest] = expr.src as [Expr, ...Expr[]];
+        for (const operand of expr.op === 'select' ? [...rest, first] : expr.src) this.push(operand);
+        wasmOps[expr.op](this, expr);
+      }
+    }
+  }
+
+  private pushElement(expr: Expr): void {
+    const { code } = this;
+    const array = argOf(expr, 'load');
+    const [index] = expr.src as [Expr];
+    const last = arrayLength(array) - 1;
+    this.push(index);
+    if (!isInside(index, last)) emitClamp(code, this.scratch('i32')[0], last);
+    code.i32(doubleShift);
+    code.op('i32.shl');
+    code.load(this.leaves.addressOf(array));
+    emitFromMemory(code, expr.type);
+  }
+}

@@ -1,0 +1,32 @@
+// The part of the platform's WebAssembly that a kernel needs. Modules are made synchronously: browsers may refuse that
+// on a page's main thread beyond 8 MB of code (some hundred thousand blocks); a worker has no such limit.
+
+export interface WasmInstance {
+  readonly memory: ArrayBuffer;
+  /** Runs the events before the grid tick. */
+  readonly run: (end: number) => void;
+}
+
+interface Platform {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly run: WasmInstance['run'] } };
+}
+
+const platform = (): Platform | undefined => (globalThis as { WebAssembly?: unknown }).WebAssembly as Platform | undefined;
+/** A module without anything in it. */
+const emptyModule = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Whether this place has WebAssembly and allows modules made at run time; under a content security policy that takes 'wasm-unsafe-eval'. */
+export function canCompileWasm(): boolean {
+  try {
+    return new (platform()!.Module)(emptyModule) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function instantiate(bytes: Uint8Array): WasmInstance {
+  const { Module, Instance } = platform()!;
+  const { memory, run } = new Instance(new Module(bytes)).exports;
+  return { memory: memory.buffer, run };
+}
