@@ -83,6 +83,8 @@ export interface GraphParam {
   readonly unit: string;
   /** Used where a change needs a new elaboration as well. */
   readonly structural: boolean;
+  /** It stands for an input of the top system that nothing drives. */
+  readonly isInput: boolean;
 }
 
 /** States of instances whose path begins with `group` return to their initial values each `ticks` of the clock. */

@@ -3,9 +3,27 @@
 
 import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import type { Region } from '../../ir/order.js';
-import { arrayLength, type ArrayRef, type LoopRef } from '../../ir/types.js';
-import { readText } from './memory.js';
-import { jsConstant, jsOps, repeatsOperands } from './ops.js';
+import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../../ir/types.js';
+
+/** Operations that are not leaves and need nothing but their operands. */
+export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum'>;
+
+/** The language that is written. Operands arrive as text; those of `repeatsOperands` are names or cheap reads. */
+export interface Dialect {
+  readonly ops: { readonly [K in PlainOp]: (expr: Expr, a: string, b: string, c: string) => string };
+  constant(expr: Expr): string;
+  /** Text of the value that stands in memory at a place. */
+  read(type: ScalarType, place: string): string;
+  /** Statement that names a value. */
+  declare(type: ScalarType, name: string, text: string): string;
+  /** Statement that makes a variable for a sum, 0. */
+  declareSum(name: string): string;
+  /** Head of a loop of an index over 0 .. length - 1, up to its opening brace. */
+  loopHead(index: string, length: number): string;
+}
+
+/** Operations whose text names an operand more than once. */
+const repeatsOperands: ReadonlySet<Op> = new Set(['min', 'max', 'load']);
 
 /** How leaves are written; they are plain names or cheap reads. */
 export interface LeafText {
@@ -38,6 +56,7 @@ export function countUses(region: Region, roots: readonly Expr[]): Map<Expr, num
 
 export class BodyEmitter {
   readonly lines: string[] = [];
+  private readonly dialect: Dialect;
   private readonly texts = new Map<Expr, string>();
   private readonly depths = new Map<Expr, number>();
   private readonly loopNames = new Map<LoopRef, string>();
@@ -49,12 +68,14 @@ export class BodyEmitter {
 
   /** `given` has the text of nodes that were computed elsewhere and are not in the region, such as hoisted ones. */
   constructor(
+    dialect: Dialect,
     region: Region,
     uses: ReadonlyMap<Expr, number>,
     leaves: LeafText,
     nextName: () => string,
     given: ReadonlyMap<Expr, string> = new Map(),
   ) {
+    this.dialect = dialect;
     this.region = region;
     this.uses = uses;
     this.leaves = leaves;
@@ -85,7 +106,7 @@ export class BodyEmitter {
   emitLoop(loop: LoopRef, indent: string, body: (index: string, indent: string) => void): void {
     const index = this.nextName();
     this.loopNames.set(loop, index);
-    this.lines.push(`${indent}for (let ${index} = 0; ${index} < ${loop.length}; ${index}++) {`);
+    this.lines.push(`${indent}${this.dialect.loopHead(index, loop.length)}`);
     this.emit(this.region.loops.get(loop)!.nodes, `${indent}  `);
     body(index, `${indent}  `);
     this.lines.push(`${indent}}`);
@@ -105,13 +126,13 @@ export class BodyEmitter {
       return;
     }
     const name = this.nextName();
-    this.lines.push(`${indent}const ${name} = ${text};`);
+    this.lines.push(`${indent}${this.dialect.declare(expr.type, name, text)}`);
     this.rename(expr, name);
   }
 
   private emitSum(expr: Expr, indent: string): void {
     const name = this.nextName();
-    this.lines.push(`${indent}let ${name} = 0;`);
+    this.lines.push(`${indent}${this.dialect.declareSum(name)}`);
     this.emitLoop(argOf(expr, 'sum'), indent, (_, inner) => this.lines.push(`${inner}${name} += ${this.text(expr.src[0]!)};`));
     this.rename(expr, name);
   }
@@ -120,7 +141,7 @@ export class BodyEmitter {
     const { leaves } = this;
     switch (expr.op) {
       case 'const':
-        return jsConstant(expr);
+        return this.dialect.constant(expr);
       case 'param':
         return leaves.param(argOf(expr, 'param'));
       case 'input':
@@ -139,7 +160,7 @@ export class BodyEmitter {
         throw new Error('internal: a sum is emitted as a loop');
       default: {
         const [a = '', b = '', c = ''] = expr.src.map((operand) => this.text(operand));
-        return jsOps[expr.op](expr, a, b, c);
+        return this.dialect.ops[expr.op](expr, a, b, c);
       }
     }
   }
@@ -150,7 +171,7 @@ export class BodyEmitter {
     const last = arrayLength(array) - 1;
     const at = this.text(index);
     const element = this.leaves.element(array, isInside(index, last) ? at : clampText(at, last));
-    return readText(expr.type, element);
+    return this.dialect.read(expr.type, element);
   }
 }
 

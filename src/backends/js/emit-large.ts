@@ -15,6 +15,7 @@ import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.j
 import { hoistedNodes } from './hoist.js';
 import { DataTable, numeric, readText } from './memory.js';
 import { commitLines, placeChanges, resetLines, type Places } from './memory-moves.js';
+import { jsDialect } from './ops.js';
 import { emitPrelude } from './prelude.js';
 
 /** Nodes per function, about. */
@@ -143,7 +144,7 @@ class LargeEmitter {
   ): string {
     let names = 0;
     const nextName = (): string => `t${names++}`;
-    const emitter = new BodyEmitter(region, uses, this.leaves, nextName, this.hoisted);
+    const emitter = new BodyEmitter(jsDialect, region, uses, this.leaves, nextName, this.hoisted);
     this.usedData = new Set();
     for (const { does, needs } of steps) {
       for (const need of needs) if (!emitter.has(need)) this.import(need, emitter, nextName, place);

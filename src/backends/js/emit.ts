@@ -11,6 +11,7 @@ import { BodyEmitter, clampText, countUses, type LeafText } from './body.js';
 import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.js';
 import { hoistedNodes, loopConstants } from './hoist.js';
 import { DataTable, literal, numeric, readText } from './memory.js';
+import { jsDialect } from './ops.js';
 import { emitPrelude } from './prelude.js';
 
 /** Source of a function body that returns `run(S, P, D, R, Q, end)`, and the constant arrays it gets as D. */
@@ -74,7 +75,7 @@ class JsEmitter {
   private emitHoisted(roots: readonly Expr[]): string[] {
     const region = orderNodes(roots.map((expr) => ({ expr })));
     const isWanted = new Set(roots);
-    const emitter = new BodyEmitter(region, countUses(region, roots), this.leaves, () => this.nextName());
+    const emitter = new BodyEmitter(jsDialect, region, countUses(region, roots), this.leaves, () => this.nextName());
     for (const node of region.nodes) {
       emitter.emit([node], '  ');
       if (!isWanted.has(node)) continue;
@@ -126,7 +127,7 @@ class JsEmitter {
       region,
       roots.map((root) => root.expr),
     );
-    const emitter = new BodyEmitter(region, uses, this.leaves, () => this.nextName(), this.hoisted);
+    const emitter = new BodyEmitter(jsDialect, region, uses, this.leaves, () => this.nextName(), this.hoisted);
     const { lines } = emitter;
     for (const clock of event.begins) lines.push(this.countsRows(clock) ? `k${clock} = (k${clock} + 1) | 0;` : `k${clock}++;`);
     for (const state of event.resets) lines.push(this.resetText(state));
