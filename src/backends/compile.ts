@@ -5,7 +5,7 @@ import { interpretKernel } from './interpret.js';
 import { canCompileJs, jsKernel } from './js/compile.js';
 import type { BackendName, Kernel } from './kernel.js';
 
-export const backendNames: readonly BackendName[] = ['js', 'interpret'];
+export const backendNames: readonly BackendName[] = ['js', 'native', 'interpret'];
 
 /** A backend that was asked for is not to be had here. */
 export class BackendError extends Error {
@@ -19,6 +19,14 @@ export class BackendError extends Error {
   }
 }
 
+type KernelFactory = (program: Program) => Kernel;
+let makeNative: KernelFactory | undefined;
+
+/** Makes a backend known that only some places have: the native one needs a file system and processes. */
+export function provideBackend(_name: 'native', factory: KernelFactory): void {
+  makeNative = factory;
+}
+
 /** The kernel of the backend asked for; without one js, or the interpreter where code cannot be made at run time. */
 export function compileKernel(program: Program, backend?: BackendName): Kernel {
   switch (backend) {
@@ -28,6 +36,10 @@ export function compileKernel(program: Program, backend?: BackendName): Kernel {
       if (!canCompileJs())
         throw new BackendError('the js backend is not available: this place forbids code made at run time', 'use the backend interpret');
       return jsKernel(program);
+    case 'native':
+      if (makeNative === undefined)
+        throw new BackendError('the native backend is not available: this place starts no programs', 'use the backend js');
+      return makeNative(program);
     case undefined:
       return canCompileJs() ? jsKernel(program) : interpretKernel(program);
     default:

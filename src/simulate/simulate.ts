@@ -50,7 +50,7 @@ export interface Progress {
 
 /** Records may take this much memory together. */
 const mostRecordBytes = 4 * 2 ** 30;
-const ticksPerPiece = 65536;
+const usualTicksPerPiece = 65536;
 
 /** Runs to the end at once. */
 export function simulateNow(program: Program, options: SimulateOptions): SimulationResult {
@@ -98,18 +98,25 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
       help: 'run fewer ticks or record fewer signals',
     });
   }
-  const machine = createMachine(
+  let machine = createMachine(
     fixed,
     rows.map((count) => new Float64Array(count)),
   );
 
   let done = 0;
   let divergence: Divergence | undefined;
+  let ticksPerPiece = kernel.ticksPerPiece ?? usualTicksPerPiece;
   while (done < ticks && abort?.aborted !== true) {
     const next = Math.min(ticks, done + ticksPerPiece);
     const before = cloneMachine(machine);
     kernel.run(machine, endOf(next));
     if (!isFinitePiece(fixed, machine, before)) {
+      // The interpreter looks at the piece event by event: a long one is run again in shorter ones first.
+      if (ticksPerPiece > usualTicksPerPiece) {
+        machine = before;
+        ticksPerPiece = usualTicksPerPiece;
+        continue;
+      }
       divergence = findDivergence(fixed, before, endOf(next), clock);
       done = divergence.tick;
       break;
