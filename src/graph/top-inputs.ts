@@ -111,6 +111,9 @@ function checkSampleClock({ name, span }: Identifier, { clock }: Samples, work: 
   fail('DL403', span, `unknown clock '${clock}' of the samples for input '${name}'`, { help: didYouMean(clock, names) });
 }
 
+/** A name that no netlist can write. */
+const inputValue = '(value)';
+
 /** An input that nothing drives: a parameter for each element; of a bit, any number but 0 is 1. */
 function openInput(
   { name, span }: Identifier,
@@ -126,16 +129,22 @@ function openInput(
     const value: Formula = { kind: 'constant', value: table.addInput(path, isBit ? '' : (unit?.name ?? '')), span };
     const zero: Formula = { kind: 'constant', value: { kind: 'quantity', value: 0, span }, span };
     const formula: Formula = isBit ? { kind: 'apply', op: 'ne', args: [value, zero], span } : value;
-    const instance: FormulaInstance = { kind: 'formula', path, span, group: scope.path, formula, inputs: [], text: path, type: 'real' };
+    const instance: FormulaInstance = {
+      kind: 'formula',
+      path,
+      span,
+      group: scope.path,
+      formula,
+      inputs: [],
+      text: inputValue,
+      type: 'real',
+    };
     work.instances.push(instance);
     return { instance, port: 'out', element: 0 };
   });
   const wire = { refs, vector: length !== undefined };
   return { first: 'out', names: ['out'], wire: () => wire };
 }
-
-/** A name that no netlist can write. */
-const inputValue = '(value)';
 
 /** An input held at a value: a tunable parameter named after it; every element of a vector has the same. */
 function constantInput(
