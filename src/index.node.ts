@@ -1,8 +1,12 @@
-// The library with the file system: everything of index.ts, and netlists read by path.
+// The library with the file system: everything of index.ts, netlists read by path, and the native backend.
 
+import { provideBackend } from './backends/compile.js';
+import { nativeKernel } from './backends/native/native.node.js';
 import { DiagnosticBag } from './diagnostics/diagnostic.js';
 import { fileHost } from './netlist/host.node.js';
 import { loadLibrary, type Library } from './netlist/library.js';
+
+provideBackend('native', nativeKernel);
 
 /** Reads a netlist file and what it imports. Throws NetlistError. */
 export function loadFile(path: string): Library {

@@ -1,7 +1,8 @@
 // Every fenced block of README.md, CONTRIBUTING.md and docs/ is executed: netlists are checked, commands of
-// deltaloom are run and their output compared, TypeScript is compiled and run. The blocks of a page share one
+// deltaloom are run and their output compared, TypeScript and C are compiled and run. The blocks of a page share one
 // folder that holds the page's named blocks and a copy of netlists/. Commands and TypeScript need the build.
 
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkNetlist, formatDiagnostic } from '../src/index.js';
 import { fileHost } from '../src/netlist/host.node.js';
+import { hasCompiler } from './backends/compiler.js';
 import { isDeltaloomCommand, matchesShown, readConsoleBlock, runCommand } from './console-block.js';
 import { readMarkdown, type FencedBlock } from './markdown.js';
 import { compileBlock, installPackage, runBlock } from './typescript-block.js';
@@ -19,7 +21,7 @@ const requiredPages = ['README.md', 'CONTRIBUTING.md'];
 const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 const pages = [...requiredPages, ...docs.sort().map((name) => `docs/${name}`)];
 /** Blocks that only show something. */
-const shownLanguages = ['json', 'text'];
+const shownLanguages = ['json', 'text', ...(hasCompiler ? [] : ['c'])];
 /** The exit status of netlist diagnostics. */
 const netlistStatus = 3;
 
@@ -67,12 +69,23 @@ function checkTypescriptBlock(block: FencedBlock, { folder }: Page): void {
   expect(status, output).toBe(0);
 }
 
+/** A main that returns 0, compiled with what the page's commands exported. */
+function checkCBlock(block: FencedBlock, { folder }: Page): void {
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /^(?!node_modules)[^]*\.c$/.test(name));
+  expect(sources).toContain(block.file);
+  const flags = ['-std=c99', '-Wall', '-Wextra', '-Werror', '-ffp-contract=off', '-o', 'block'];
+  const compiled = spawnSync('cc', [...flags, ...sources], { cwd: folder, encoding: 'utf8' });
+  expect(compiled.status, compiled.stderr).toBe(0);
+  expect(spawnSync(join(folder, 'block')).status).toBe(0);
+}
+
 const rules: Readonly<Record<string, (block: FencedBlock, page: Page) => void>> = {
   loom: checkNetlistBlock,
   yaml: checkNetlistBlock,
   sh: checkConsoleBlock,
   console: checkConsoleBlock,
   ts: checkTypescriptBlock,
+  ...(hasCompiler ? { c: checkCBlock } : {}),
 };
 
 /** Commands that a page shows and the tests leave alone, such as the installation. */

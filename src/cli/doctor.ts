@@ -5,6 +5,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Command } from 'commander';
 import { availableBackends, backendNames } from '../backends/compile.js';
 import { canCompileJs } from '../backends/js/compile.js';
+import { compilerVersion } from '../backends/native/compiler.node.js';
 import type { BackendName } from '../backends/kernel.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { alignColumns, printJson, printResult } from './terminal.js';
@@ -33,6 +34,8 @@ interface Examination {
   readonly location: string;
   /** Whether code may be made at run time, which the js backend needs. */
   readonly codeGeneration: boolean;
+  /** The C compiler's version, which the native backend needs. */
+  readonly compiler: string | null;
   readonly backends: Readonly<Record<BackendName, boolean>>;
   readonly defaultBackend: BackendName;
   readonly heapLimitBytes: number;
@@ -42,6 +45,7 @@ interface Examination {
 function examine(): Examination {
   const available = availableBackends();
   const has = (name: BackendName): boolean => available.includes(name);
+  const compiler = compilerVersion() ?? null;
   return {
     deltaloom: version,
     node: process.versions.node,
@@ -49,7 +53,8 @@ function examine(): Examination {
     platform: `${process.platform} ${process.arch}`,
     location: packageFolder,
     codeGeneration: canCompileJs(),
-    backends: { js: has('js'), wasm: has('wasm'), interpret: has('interpret') },
+    compiler,
+    backends: { js: has('js'), wasm: has('wasm'), native: compiler !== null, interpret: true },
     defaultBackend: available[0]!,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
     memoryBytes: totalmem(),
@@ -68,6 +73,7 @@ function wordsOf(found: Examination): [string, string][] {
     ['platform', found.platform],
     ['location', found.location],
     ['code generation', found.codeGeneration ? 'allowed' : 'forbidden'],
+    ['C compiler', found.compiler ?? 'none'],
     ['backends', backends.join(', ')],
     ['heap limit', gigabytes(found.heapLimitBytes)],
     ['memory', gigabytes(found.memoryBytes)],

@@ -1,11 +1,14 @@
 // The command line as a whole: its verbs, and what it says about itself.
 
 import { Command } from 'commander';
+import { provideBackend } from '../backends/compile.js';
+import { nativeKernel } from '../backends/native/native.node.js';
 import { addBlocks } from './blocks.js';
 import { addCheck } from './check.js';
 import { addConvert } from './convert.js';
 import { addDoctor } from './doctor.js';
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes.js';
+import { addExport } from './export.js';
 import { addFmt } from './fmt.js';
 import { addRun } from './run.js';
 import { addShow } from './show.js';
@@ -14,6 +17,7 @@ import { version } from './version.js';
 
 /** Runs one command line (without the program's own name) to its exit code; every failure is reported, none is thrown. */
 export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
+  provideBackend('native', nativeKernel);
   let code: ExitCode = exitCodes.ok;
   const finish = (result: ExitCode): void => void (code = result);
   const program = new Command('deltaloom')
@@ -23,7 +27,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     .showHelpAfterError('(deltaloom --help lists the verbs)')
     .exitOverride()
     .addHelpText('after', `${exitCodeHelp}\n\nResults go to stdout, everything else to stderr. deltaloom VERB --help has examples.`);
-  for (const add of [addCheck, addRun, addShow, addBlocks, addConvert, addFmt, addDoctor]) add(program, finish);
+  for (const add of [addCheck, addRun, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor]) add(program, finish);
   for (const verb of program.commands) verb.showHelpAfterError(`(deltaloom ${verb.name()} --help has examples)`);
   try {
     await program.parseAsync([...args], { from: 'user' });

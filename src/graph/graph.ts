@@ -87,6 +87,8 @@ export interface GraphParam {
   readonly unit: string;
   /** Used where a change needs a new elaboration as well. */
   readonly structural: boolean;
+  /** It stands for an input of the top system that nothing drives. */
+  readonly isInput: boolean;
 }
 
 /** States of the system at path `group`, and of those inside, return to their initial values each `ticks` of the clock. */

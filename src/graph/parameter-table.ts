@@ -21,7 +21,7 @@ export const outside: Span = { source: { name: '<command line>', text: '' }, sta
 
 export class ParameterTable implements ParamHost {
   private readonly host: Host;
-  private readonly tunables = new Map<string, { value: number; unit: string }>();
+  private readonly tunables = new Map<string, { value: number; unit: string; isInput: boolean }>();
   private readonly structural = new Set<string>();
   private readonly overrides = new Map<string, Quantity>();
   private readonly usedOverrides = new Set<string>();
@@ -43,7 +43,13 @@ export class ParameterTable implements ParamHost {
   }
 
   addTunable(name: string, value: number, unit: string): void {
-    this.tunables.set(name, { value, unit });
+    this.tunables.set(name, { value, unit, isInput: false });
+  }
+
+  /** An input of the top system that nothing drives, or an element of one. */
+  addInput(name: string, unit: string): Quantity {
+    this.tunables.set(name, { value: 0, unit, isInput: true });
+    return { kind: 'quantity', value: 0, expr: paramLeaf(name), span: outside };
   }
 
   /** A number that does not depend on tunables already becomes one. */
@@ -78,7 +84,7 @@ export class ParameterTable implements ParamHost {
   }
 
   list(): GraphParam[] {
-    return [...this.tunables].map(([name, { value, unit }]) => ({ name, value, unit, structural: this.structural.has(name) }));
+    return [...this.tunables].map(([name, tunable]) => ({ name, ...tunable, structural: this.structural.has(name) }));
   }
 
   /** DL306 for values given to parameters that do not exist. */

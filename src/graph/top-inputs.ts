@@ -6,6 +6,8 @@ import { didYouMean } from '../diagnostics/suggest.js';
 import type { Samples } from '../io/samples.js';
 import type { Argument, Expression, Identifier, InputStatement, SystemItem } from '../netlist/ast.js';
 import { bind } from './declare.js';
+import type { Formula } from './formula.js';
+import type { FormulaInstance, SignalRef } from './graph.js';
 import { declareInputUnit, inputLength, inputsOf } from './sub-system.js';
 import { outside, type ParameterTable } from './parameter-table.js';
 import { makeScope, type Binding, type Outputs, type Scope, type SignalBinding } from './scope.js';
@@ -19,7 +21,7 @@ export type InputSource = { readonly file: string } | { readonly samples: Sample
 export interface InputOptions {
   /** Recordings by input. */
   readonly inputs: ReadonlyMap<string, InputSource>;
-  /** Inputs without a source are parameters of value 0 instead of errors. */
+  /** Inputs without a source are parameters of value 0 instead of errors; see ProgramParam.isInput. */
   readonly openInputs: boolean;
 }
 
@@ -78,13 +80,14 @@ function driveInput(
   if (source !== undefined) return recordedInput(name, source, scope, table, work);
   const override = table.override(name.name);
   if (override === undefined && driver?.kind === 'signal') return outputsOf(work, driver);
-  if (override === undefined && !options.openInputs) {
+  if (override === undefined && options.openInputs) return openInput(name, statement, length, scope, table, work);
+  if (override === undefined) {
     fail('DL205', name.span, `input '${name.name}' is not connected`, {
       why: 'the top system needs a source for each input',
       help: `in a bench: ${name.name} = sine(freq: 1kHz); or on the command line: --in ${name.name}=recording.wav or --set ${name.name}=0.5`,
     });
   }
-  return constantInput(name, statement, length, override ?? { kind: 'quantity', value: 0, span: name.span }, scope, table, work);
+  return constantInput(name, statement, length, override, scope, table, work);
 }
 
 /** An input driven by a file, or by samples in memory. */
@@ -110,6 +113,38 @@ function checkSampleClock({ name, span }: Identifier, { clock }: Samples, work: 
 
 /** A name that no netlist can write. */
 const inputValue = '(value)';
+
+/** An input that nothing drives: a parameter for each element; of a bit, any number but 0 is 1. */
+function openInput(
+  { name, span }: Identifier,
+  { unit }: InputStatement,
+  length: number | undefined,
+  scope: Scope,
+  table: ParameterTable,
+  work: Work,
+): Outputs {
+  const isBit = unit?.name === 'bit';
+  const refs = Array.from({ length: length ?? 1 }, (_, element): SignalRef => {
+    const path = length === undefined ? name : `${name}[${element}]`;
+    const value: Formula = { kind: 'constant', value: table.addInput(path, isBit ? '' : (unit?.name ?? '')), span };
+    const zero: Formula = { kind: 'constant', value: { kind: 'quantity', value: 0, span }, span };
+    const formula: Formula = isBit ? { kind: 'apply', op: 'ne', args: [value, zero], span } : value;
+    const instance: FormulaInstance = {
+      kind: 'formula',
+      path,
+      span,
+      group: scope.path,
+      formula,
+      inputs: [],
+      text: inputValue,
+      type: 'real',
+    };
+    work.instances.push(instance);
+    return { instance, port: 'out', element: 0 };
+  });
+  const wire = { refs, vector: length !== undefined };
+  return { first: 'out', names: ['out'], wire: () => wire };
+}
 
 /** An input held at a value: a tunable parameter named after it; every element of a vector has the same. */
 function constantInput(

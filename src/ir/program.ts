@@ -9,6 +9,8 @@ export interface ProgramParam {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** Set where it stands for an open input of the system; an element of a vector is named like `bank[2]`. */
+  readonly isInput?: true;
 }
 
 /** A clock on the Program's time grid. */

@@ -94,7 +94,7 @@ class Lowering {
         const first = exactEdge(graph, clock, 0);
         return { name: graph.clocks[clock]!.name, period: grid.ticks(first.period), offset: grid.ticks(first.offset) };
       }),
-      params: graph.params.map(({ name, value, unit }) => ({ name, value, unit })),
+      params: graph.params.map(({ name, value, unit, isInput }) => ({ name, value, unit, ...(isInput ? { isInput } : {}) })),
       states: [...this.traces.values()].flatMap((trace) => trace.states),
       records,
       events,

@@ -28,6 +28,13 @@ export function compileNetlist(library: Library, options: CompileOptions = {}): 
   return { ...elaboration, program, warnings: bag.warnings };
 }
 
+/** A system by itself, beside any bench it has: its inputs are open and its outputs recorded. Throws as compileNetlist does. */
+export function compileSystem(library: Library, { system, set }: Pick<CompileOptions, 'system' | 'set'> = {}): Compiled {
+  const bag = new DiagnosticBag();
+  const elaboration = elaborate(library, { system, set, openInputs: true }, bag);
+  return { ...elaboration, program: lower(elaboration, bag), warnings: bag.warnings };
+}
+
 function findBench(library: Library, { bench, system }: CompileOptions): BenchItem | undefined {
   const { benches } = library;
   if (bench === undefined) return system === undefined ? benches[0] : benches.find((item) => (item.system ?? item.name).name === system);

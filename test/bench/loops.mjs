@@ -1,4 +1,5 @@
-// Emitted JavaScript against C: three loops, fresh data each run, one run side by side, in turn.
+// Emitted JavaScript and the native backend against C by hand: three loops, fresh data each run, one run side by side,
+// in turn. Native and reference both run in a process of their own and time the loop alone by a monotonic clock there.
 
 import { fileURLToPath } from 'node:url';
 import { createMachine } from '../../dist/backends/kernel.js';
@@ -6,15 +7,16 @@ import { jsKernel } from '../../dist/backends/js/compile.js';
 import { compileNetlist, loadFile } from '../../dist/index.node.js';
 import { specialize } from '../../dist/ir/specialize.js';
 import { randomSamples } from './random-samples.mjs';
+import { startNative } from './native.mjs';
 import { startReference } from './reference.mjs';
 import { summarize } from './summarize.mjs';
 
 export const netlistPath = (name) => fileURLToPath(new URL(`netlists/${name}`, import.meta.url));
 
-/** `most`: the ratio to C that the project promises. Samples are uniform within `around` ± `spread`. */
+/** `most`, `mostNative`: the ratios to C that the project promises; none for native where the reference is of another shape. Samples are uniform within `around` ± `spread`. */
 export const loops = [
-  { name: 'mod2', title: '2nd-order loop', input: 'u', around: 0, spread: 0.5, most: 1.5 },
-  { name: 'interpolative5', title: '5th-order state space', input: 'u', around: 0, spread: 0.02, most: 2.2 },
+  { name: 'mod2', title: '2nd-order loop', input: 'u', around: 0, spread: 0.5, most: 1.5, mostNative: 1.05 },
+  { name: 'interpolative5', title: '5th-order state space', input: 'u', around: 0, spread: 0.02, most: 2.2, mostNative: 1.05 },
   { name: 'adm', title: 'adaptive delta modulator', input: 'vin', around: 1.5, spread: 1, most: 2 },
 ];
 
@@ -36,50 +38,63 @@ export async function compareLoop(loop, hasCompiler) {
   const program = loopProgram(loop, samples);
   const kernel = jsKernel(program);
   const records = program.records.map(() => new Float64Array(ticks));
+  const nativeRecords = program.records.map(() => new Float64Array(ticks));
   const end = ticks * program.clocks[0].period;
   const start = (contract) => startReference(loop.name, { ticks, columns: records.length, contract });
   const [exact, contracted] = hasCompiler ? [await start(false), await start(true)] : [];
 
-  const times = { js: [], c: [], contracted: [] };
+  const native = hasCompiler ? startNative(program) : undefined;
+
+  const times = { js: [], c: [], contracted: [], native: [] };
   for (let run = -warmUps; run < counted; run++) {
     randomSamples(samples, loop, run);
     const c = await exact?.run(samples);
+    const compiled = await native?.run(createMachine(program, nativeRecords), end);
     const machine = createMachine(program, records);
     const started = process.hrtime.bigint();
     kernel.run(machine, end);
     const js = Number(process.hrtime.bigint() - started);
     const fused = await contracted?.run(samples);
-    if (exact !== undefined) expectSameBits(loop.name, records, exact.result());
+    if (exact !== undefined) {
+      expectSameBits(loop.name, 'js', records, exact.result());
+      expectSameBits(loop.name, 'native', nativeRecords, exact.result());
+    }
     if (run < 0) continue;
     times.js.push(js);
     times.c.push(c);
     times.contracted.push(fused);
+    times.native.push(compiled);
   }
   exact?.stop();
   contracted?.stop();
+  native?.stop();
 
   const perTick = (list) => summarize(list.map((ns) => ns / ticks));
   const result = { name: loop.name, title: loop.title, ticks, runs: counted, jsNsPerTick: perTick(times.js) };
   if (!hasCompiler) return result;
-  const ratio = (list) => summarize(times.js.map((js, i) => js / list[i]));
-  const toC = ratio(times.c);
+  const ratio = (list, other) => summarize(list.map((ns, i) => ns / other[i]));
+  const toC = ratio(times.js, times.c);
+  const nativeToC = ratio(times.native, times.c);
   return {
     ...result,
     cNsPerTick: perTick(times.c),
     ratioToC: toC,
-    ratioToContractedC: ratio(times.contracted),
+    ratioToContractedC: ratio(times.js, times.contracted),
+    nativeNsPerTick: perTick(times.native),
+    nativeRatioToC: nativeToC,
+    ...(loop.mostNative === undefined ? {} : { mostNative: loop.mostNative, isNativeWithin: nativeToC.median <= loop.mostNative }),
     most: loop.most,
     isWithin: toC.median <= loop.most,
     bitsEqual: true,
   };
 }
 
-function expectSameBits(name, records, expected) {
+function expectSameBits(name, backend, records, expected) {
   records.forEach((values, column) => {
     const bytes = Buffer.from(values.buffer);
     const part = expected.subarray(column * bytes.length, (column + 1) * bytes.length);
     if (bytes.equals(part)) return;
     const at = values.findIndex((_, i) => !bytes.subarray(8 * i, 8 * i + 8).equals(part.subarray(8 * i, 8 * i + 8)));
-    throw new Error(`${name}: bits differ from C, column ${column}, tick ${at}: js ${values[at]}, C ${part.readDoubleLE(8 * at)}`);
+    throw new Error(`${name}: bits differ from C, column ${column}, tick ${at}: ${backend} ${values[at]}, C ${part.readDoubleLE(8 * at)}`);
   });
 }

@@ -32,7 +32,12 @@ for (const loop of loops) {
   }
   say(`  js / C     ${spread(result.ratioToC)}, at most ${result.most} wanted: ${result.isWithin ? 'reached' : 'MISSED'}`);
   say(`  js / fused ${spread(result.ratioToContractedC)}: C with -ffp-contract=fast, other bits`);
-  say(`  js ${digits(result.jsNsPerTick.median)}, C ${digits(result.cNsPerTick.median)} ns per tick; bits equal`);
+  const wanted =
+    result.mostNative === undefined ? '' : `, at most ${result.mostNative} wanted: ${result.isNativeWithin ? 'reached' : 'MISSED'}`;
+  say(`  native / C ${spread(result.nativeRatioToC)}${wanted}`);
+  say(
+    `  js ${digits(result.jsNsPerTick.median)}, native ${digits(result.nativeNsPerTick.median)}, C ${digits(result.cNsPerTick.median)} ns per tick; bits equal`,
+  );
 }
 
 say('\nnetlist text to first sample, 20 blocks, ms');

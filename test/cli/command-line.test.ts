@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeWorkFolder, runCli, tiny } from './run-cli.js';
 
 const cwd = makeWorkFolder({ 'tiny.loom': tiny, 'bad.loom': tiny.replace('u - x', 'u - y') });
-const verbs = ['check', 'run', 'show', 'blocks', 'convert', 'fmt', 'doctor'];
+const verbs = ['check', 'run', 'show', 'blocks', 'convert', 'fmt', 'export', 'doctor'];
 
 describe('help', () => {
   it('lists the verbs and the exit codes', async () => {
@@ -46,7 +46,7 @@ describe('a wrong command line', () => {
     [['run', 'tiny.loom', '--set', 'k=1', '--set', 'k=2'], expect.stringContaining("'k' is given twice.")],
     [['run', 'tiny.loom', '--ticks', '1.5'], expect.stringContaining('It has to be a whole number from 1 to 1099511627776.')],
     [['run', 'tiny.loom', '--seed', '-1'], expect.stringContaining('It has to be a whole number from 0 to 9007199254740991.')],
-    [['run', 'tiny.loom', '--backend', 'gpu'], expect.stringContaining('Allowed choices are js, interpret.')],
+    [['run', 'tiny.loom', '--backend', 'gpu'], expect.stringContaining('Allowed choices are js, native, interpret.')],
     [['run', 'tiny.loom', '--wave', 'w.txt'], expect.stringContaining('It has to end in .csv, .npz or .wav.')],
     [['run', 'tiny.loom', '--in', 'u=tiny.loom'], expect.stringContaining('The file has to end in .wav or .csv.')],
     [

@@ -1,12 +1,30 @@
 // Emits the nodes of a region as statements. A node that is used once is written where it is used; one
 // that is used more often, or whose text would be too deep, gets a name.
 
-import { argOf, type Expr } from '../../ir/expr.js';
+import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import type { Region } from '../../ir/order.js';
-import { arrayLength, type ArrayRef, type LoopRef } from '../../ir/types.js';
-import { readText } from './memory.js';
+import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../../ir/types.js';
 import { isInside, leafOps } from '../uses.js';
-import { jsConstant, jsOps } from './ops.js';
+
+/** Operations that are not leaves and need nothing but their operands. */
+export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum'>;
+
+/** The language that is written. Operands arrive as text; those of `repeatsOperands` are names or cheap reads. */
+export interface Dialect {
+  readonly ops: { readonly [K in PlainOp]: (expr: Expr, a: string, b: string, c: string) => string };
+  constant(expr: Expr): string;
+  /** Text of the value that stands in memory at a place. */
+  read(type: ScalarType, place: string): string;
+  /** Statement that names a value. */
+  declare(type: ScalarType, name: string, text: string): string;
+  /** Statement that makes a variable for a sum, 0. */
+  declareSum(name: string): string;
+  /** Head of a loop of an index over 0 .. length - 1, up to its opening brace. */
+  loopHead(index: string, length: number): string;
+}
+
+/** Operations whose text names an operand more than once. */
+export const repeatsOperands: ReadonlySet<Op> = new Set(['min', 'max', 'load']);
 
 /** How leaves are written; they are plain names or cheap reads. */
 export interface LeafText {
@@ -22,6 +40,7 @@ export interface LeafText {
 const deepestText = 24;
 export class BodyEmitter {
   readonly lines: string[] = [];
+  private readonly dialect: Dialect;
   private readonly texts = new Map<Expr, string>();
   private readonly depths = new Map<Expr, number>();
   private readonly loopNames = new Map<LoopRef, string>();
@@ -33,12 +52,14 @@ export class BodyEmitter {
 
   /** `given` has the text of nodes that were computed elsewhere and are not in the region, such as hoisted ones. */
   constructor(
+    dialect: Dialect,
     region: Region,
     uses: ReadonlyMap<Expr, number>,
     leaves: LeafText,
     nextName: () => string,
     given: ReadonlyMap<Expr, string> = new Map(),
   ) {
+    this.dialect = dialect;
     this.region = region;
     this.uses = uses;
     this.leaves = leaves;
@@ -69,7 +90,7 @@ export class BodyEmitter {
   emitLoop(loop: LoopRef, indent: string, body: (index: string, indent: string) => void): void {
     const index = this.nextName();
     this.loopNames.set(loop, index);
-    this.lines.push(`${indent}for (let ${index} = 0; ${index} < ${loop.length}; ${index}++) {`);
+    this.lines.push(`${indent}${this.dialect.loopHead(index, loop.length)}`);
     this.emit(this.region.loops.get(loop)!.nodes, `${indent}  `);
     body(index, `${indent}  `);
     this.lines.push(`${indent}}`);
@@ -89,13 +110,13 @@ export class BodyEmitter {
       return;
     }
     const name = this.nextName();
-    this.lines.push(`${indent}const ${name} = ${text};`);
+    this.lines.push(`${indent}${this.dialect.declare(expr.type, name, text)}`);
     this.rename(expr, name);
   }
 
   private emitSum(expr: Expr, indent: string): void {
     const name = this.nextName();
-    this.lines.push(`${indent}let ${name} = 0;`);
+    this.lines.push(`${indent}${this.dialect.declareSum(name)}`);
     this.emitLoop(argOf(expr, 'sum'), indent, (_, inner) => this.lines.push(`${inner}${name} += ${this.text(expr.src[0]!)};`));
     this.rename(expr, name);
   }
@@ -104,7 +125,7 @@ export class BodyEmitter {
     const { leaves } = this;
     switch (expr.op) {
       case 'const':
-        return jsConstant(expr);
+        return this.dialect.constant(expr);
       case 'param':
         return leaves.param(argOf(expr, 'param'));
       case 'input':
@@ -123,7 +144,7 @@ export class BodyEmitter {
         throw new Error('internal: a sum is emitted as a loop');
       default: {
         const [a = '', b = '', c = ''] = expr.src.map((operand) => this.text(operand));
-        return jsOps[expr.op](expr, a, b, c);
+        return this.dialect.ops[expr.op](expr, a, b, c);
       }
     }
   }
@@ -134,7 +155,7 @@ export class BodyEmitter {
     const last = arrayLength(array) - 1;
     const at = this.text(index);
     const element = this.leaves.element(array, isInside(index, last) ? at : clampText(at, last));
-    return readText(expr.type, element);
+    return this.dialect.read(expr.type, element);
   }
 }
 

@@ -8,16 +8,16 @@ import { argOf, type Expr } from '../../ir/expr.js';
 import type { Action, EventKind, Program } from '../../ir/program.js';
 import { programNodes, rootsOf, rootsOfAction } from '../../ir/roots.js';
 import type { ArrayRef } from '../../ir/types.js';
-import { BodyEmitter, type LeafText } from './body.js';
+import { BodyEmitter, repeatsOperands, type LeafText } from './body.js';
 import { cutIntoChunks, type Chunk, type Sink as AnySink } from '../chunks.js';
 import type { JsSource } from './emit.js';
 import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.js';
 import { hoistedNodes } from '../hoist.js';
 import { DataTable, numeric, readText } from './memory.js';
 import { placeChanges, type Places } from '../changes.js';
-import { commitLines, resetLines } from './memory-moves.js';
 import { countUses, leafOps } from '../uses.js';
-import { repeatsOperands } from './ops.js';
+import { commitLines, resetLines } from './memory-moves.js';
+import { jsDialect } from './ops.js';
 import { emitPrelude } from './prelude.js';
 
 interface Sink extends AnySink {
@@ -151,7 +151,7 @@ class LargeEmitter {
   ): string {
     let names = 0;
     const nextName = (): string => `t${names++}`;
-    const emitter = new BodyEmitter(region, uses, this.leaves, nextName, this.hoisted);
+    const emitter = new BodyEmitter(jsDialect, region, uses, this.leaves, nextName, this.hoisted);
     this.usedData = new Set();
     for (const { does, needs } of steps) {
       for (const need of needs) if (!emitter.has(need)) this.import(need, emitter, nextName, place);

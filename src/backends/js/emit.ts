@@ -7,12 +7,12 @@ import { argOf, type Expr } from '../../ir/expr.js';
 import type { Action, EventKind, Program } from '../../ir/program.js';
 import { programNodes, rootsOf } from '../../ir/roots.js';
 import type { StateRef } from '../../ir/types.js';
-import { BodyEmitter, clampText, type LeafText } from './body.js';
+import { BodyEmitter, clampText, repeatsOperands, type LeafText } from './body.js';
 import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.js';
 import { hoistedNodes, loopConstants } from '../hoist.js';
 import { DataTable, literal, numeric, readText } from './memory.js';
 import { countUses } from '../uses.js';
-import { repeatsOperands } from './ops.js';
+import { jsDialect } from './ops.js';
 import { emitPrelude } from './prelude.js';
 
 /** Source of a function body that returns `run(S, P, D, R, Q, end)`, and the constant arrays it gets as D. */
@@ -76,7 +76,7 @@ class JsEmitter {
   private emitHoisted(roots: readonly Expr[]): string[] {
     const region = orderNodes(roots.map((expr) => ({ expr })));
     const isWanted = new Set(roots);
-    const emitter = new BodyEmitter(region, countUses(region, roots, repeatsOperands), this.leaves, () => this.nextName());
+    const emitter = new BodyEmitter(jsDialect, region, countUses(region, roots, repeatsOperands), this.leaves, () => this.nextName());
     for (const node of region.nodes) {
       emitter.emit([node], '  ');
       if (!isWanted.has(node)) continue;
@@ -129,7 +129,7 @@ class JsEmitter {
       roots.map((root) => root.expr),
       repeatsOperands,
     );
-    const emitter = new BodyEmitter(region, uses, this.leaves, () => this.nextName(), this.hoisted);
+    const emitter = new BodyEmitter(jsDialect, region, uses, this.leaves, () => this.nextName(), this.hoisted);
     const { lines } = emitter;
     for (const clock of event.begins) lines.push(this.countsRows(clock) ? `k${clock} = (k${clock} + 1) | 0;` : `k${clock}++;`);
     for (const state of event.resets) lines.push(this.resetText(state));

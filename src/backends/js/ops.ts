@@ -1,18 +1,12 @@
 // The JavaScript of each operation. Reals are numbers, ints are int32 numbers, bits are booleans.
-// Operands arrive as text; those of `repeatsOperands` are names or cheap reads, because they stand twice.
 
-import type { Expr, Op } from '../../ir/expr.js';
-import { literal } from './memory.js';
-
-/** Operations that are not leaves and need nothing but their operands. */
-type Plain = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum'>;
-
-/** Operations whose text names an operand more than once. */
-export const repeatsOperands: ReadonlySet<Op> = new Set(['min', 'max', 'load']);
+import type { Expr } from '../../ir/expr.js';
+import type { Dialect } from './body.js';
+import { literal, readText } from './memory.js';
 
 const isInt = (expr: Expr): boolean => expr.type === 'int';
 
-export const jsOps: { readonly [K in Plain]: (expr: Expr, a: string, b: string, c: string) => string } = {
+const jsOps: Dialect['ops'] = {
   add: (e, a, b) => (isInt(e) ? `(${a} + ${b} | 0)` : `(${a} + ${b})`),
   sub: (e, a, b) => (isInt(e) ? `(${a} - ${b} | 0)` : `(${a} - ${b})`),
   mul: (e, a, b) => (isInt(e) ? `Math.imul(${a}, ${b})` : `(${a} * ${b})`),
@@ -45,11 +39,20 @@ export const jsOps: { readonly [K in Plain]: (expr: Expr, a: string, b: string, 
 };
 
 /** A constant as JavaScript reads it back to the same bits. */
-export function jsConstant(expr: Expr): string {
+function jsConstant(expr: Expr): string {
   const value = expr.arg as number;
   if (expr.type === 'bit') return value === 0 ? 'false' : 'true';
   return value < 0 || Object.is(value, -0) ? `(${literal(value)})` : literal(value);
 }
+
+export const jsDialect: Dialect = {
+  ops: jsOps,
+  constant: jsConstant,
+  read: readText,
+  declare: (_, name, text) => `const ${name} = ${text};`,
+  declareSum: (name) => `let ${name} = 0;`,
+  loopHead: (index, length) => `for (let ${index} = 0; ${index} < ${length}; ${index}++) {`,
+};
 
 /** Functions that the text of operations calls, by name; the elementary ones are emitted from their definitions. */
 export const jsPrelude: Readonly<Record<string, string>> = {

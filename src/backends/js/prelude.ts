@@ -6,9 +6,9 @@ import type { Intrinsic } from '../../ir/evaluate.js';
 import type { Expr, Op } from '../../ir/expr.js';
 import { reachableNodes } from '../../ir/leaves.js';
 import { orderNodes } from '../../ir/order.js';
-import { BodyEmitter, type LeafText } from './body.js';
 import { countUses } from '../uses.js';
-import { jsPrelude, jsWords, repeatsOperands } from './ops.js';
+import { BodyEmitter, repeatsOperands, type LeafText } from './body.js';
+import { jsDialect, jsPrelude, jsWords } from './ops.js';
 
 const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh', 'pow'];
 
@@ -32,7 +32,7 @@ function emitIntrinsic(name: Intrinsic): string {
   };
   const leaves: LeafText = { input: (key) => key, param: noLeaf, state: noLeaf, element: noLeaf, time: noLeaf, tick: noLeaf };
   let names = 0;
-  const emitter = new BodyEmitter(region, countUses(region, [body], repeatsOperands), leaves, () => `t${names++}`);
+  const emitter = new BodyEmitter(jsDialect, region, countUses(region, [body], repeatsOperands), leaves, () => `t${names++}`);
   emitter.emit(region.nodes, '  ');
   return [`const ${name} = (${params.join(', ')}) => {`, ...emitter.lines, `  return ${emitter.text(body)};`, '};'].join('\n');
 }

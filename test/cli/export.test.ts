@@ -1,0 +1,63 @@
+// The verb `export c`: which files it writes, of what, and what it refuses.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeWorkFolder, runCli, tiny } from './run-cli.js';
+
+const bare = 'system bare {\n  input u : V\n  y = 2*u\n  output y\n}\n';
+const cwd = makeWorkFolder({ 'tiny.loom': tiny, 'bare.loom': bare });
+const textOf = (name: string): string => readFileSync(join(cwd, name), 'utf8');
+
+describe('deltaloom export c', () => {
+  it('writes a system with its inputs, though it has a bench', async () => {
+    expect(await runCli(['export', 'c', 'tiny.loom', '-o', 'a'], { cwd })).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `wrote ${join('a', 'tiny.h')}, ${join('a', 'tiny.c')}\n`,
+    });
+    expect(textOf('a/tiny.h')).toContain('struct tiny_inputs {\n  double u; /* u, V */\n};\n');
+    expect(textOf('a/tiny.h')).not.toContain('tiny_params');
+    expect(readdirSync(join(cwd, 'a')).sort()).toEqual(['tiny.c', 'tiny.h']);
+  });
+
+  it('writes a bench, parameters as fields, and says so as one document', async () => {
+    const args = ['export', 'c', 'tiny.loom', '--bench', 'tiny', '-o', 'b/dut.c', '--tune', 'k', '--set', 'k=0.25', '--json'];
+    const { code, stdout } = await runCli(args, { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      system: 'tiny',
+      bench: 'tiny',
+      language: 'c',
+      prefix: 'dut',
+      files: [join('b', 'dut.h'), join('b', 'dut.c')],
+    });
+    expect(textOf('b/dut.h')).toContain('struct dut_params {\n  double k; /* k */\n};\n');
+    expect(textOf('b/dut.h')).not.toContain('dut_inputs');
+    expect(textOf('b/dut.c')).toContain('self->params.k = 0.25;');
+  });
+
+  it('takes a prefix', async () => {
+    expect((await runCli(['export', 'c', 'tiny.loom', '-o', 'c', '--prefix', 'adc1'], { cwd })).code).toBe(0);
+    expect(textOf('c/adc1.c')).toContain(
+      'void adc1_step(struct adc1 *self, const struct adc1_inputs *inputs, struct adc1_outputs *outputs) {',
+    );
+  });
+
+  it.each([
+    [['tiny.loom', '--prefix', 'a b'], 2, 'It has to be a C identifier that is not reserved'],
+    [['tiny.loom', '--prefix', 'int'], 2, 'It has to be a C identifier that is not reserved'],
+    [['tiny.loom', '--bench', 'tiny', '--system', 'tiny'], 2, 'cannot be used with'],
+    [['tiny.loom', '--bench', 'tyny'], 3, "did you mean 'tiny'?"],
+    [['tiny.loom', '--tune', 'kk'], 3, "there is no parameter 'kk' to tune"],
+    [['tiny.loom', '-o', '1.c'], 3, "cannot write '1.c'"],
+    [['tiny.loom', '-o', 'tiny.loom/x'], 3, 'DL604'],
+    [['bare.loom'], 3, "system 'bare' has no clock to run"],
+    [['missing.loom'], 3, 'DL601'],
+  ])('%j exits %i', async (args, code, text) => {
+    const result = await runCli(['export', 'c', ...args], { cwd });
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+    expect(result.stderr).toContain(text);
+    expect(existsSync(join(cwd, 'bare.c'))).toBe(false);
+  });
+});
