@@ -135,13 +135,13 @@ describe('deltaloom doctor', () => {
     const { code, stdout } = await runCli(['doctor']);
     expect(code).toBe(0);
     expect(stdout).toContain(`node             ${process.versions.node}\n`);
-    expect(stdout).toContain('backends         js (available, default), interpret (available)\n');
+    expect(stdout).toContain('backends         js (available, default), wasm (available), interpret (available)\n');
     const env = { NODE_OPTIONS: '--disallow-code-generation-from-strings' };
     expect(JSON.parse((await runCli(['doctor', '--json'], { env })).stdout)).toMatchObject({
       node: process.versions.node,
       codeGeneration: false,
-      backends: { js: false, interpret: true },
-      defaultBackend: 'interpret',
+      backends: { js: false, wasm: true, interpret: true },
+      defaultBackend: 'wasm',
     });
   });
 });
