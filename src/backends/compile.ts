@@ -1,6 +1,7 @@
 // Picks a backend and makes the kernel. The result says which one it is.
 
 import type { Program } from '../ir/program.js';
+import { BackendError } from './backend-error.js';
 import { interpretKernel } from './interpret.js';
 import { canCompileJs, jsKernel } from './js/compile.js';
 import type { BackendName, Kernel } from './kernel.js';
@@ -8,18 +9,6 @@ import { wasmKernel } from './wasm/compile.js';
 import { canCompileWasm } from './wasm/engine.js';
 
 export const backendNames: readonly BackendName[] = ['js', 'wasm', 'native', 'interpret'];
-
-/** A backend that was asked for is not to be had here. */
-export class BackendError extends Error {
-  readonly code = 'DL801';
-  readonly help: string;
-
-  constructor(message: string, help: string) {
-    super(message);
-    this.name = 'BackendError';
-    this.help = help;
-  }
-}
 
 type KernelFactory = (program: Program) => Kernel;
 let makeNative: KernelFactory | undefined;

@@ -2,7 +2,7 @@
 // document on stdout. Stacks are shown to those who ask with DELTALOOM_DEBUG=1.
 
 import { CommanderError } from 'commander';
-import { BackendError } from '../backends/compile.js';
+import { BackendError } from '../backends/backend-error.js';
 import { NetlistError } from '../diagnostics/diagnostic.js';
 import { diagnosticDocument, printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';

@@ -1,10 +1,12 @@
 // Large Programs compile, agree with the interpreter, and grow linearly: twice the blocks, twice the code.
 
 import { describe, expect, it } from 'vitest';
+import { BackendError } from '../../src/backends/backend-error.js';
 import { interpretKernel } from '../../src/backends/interpret.js';
 import { jsKernel, jsSource } from '../../src/backends/js/compile.js';
 import { wasmCode, wasmKernel } from '../../src/backends/wasm/compile.js';
 import { printProgram } from '../../src/ir/print.js';
+import type { Program } from '../../src/ir/program.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { verifyProgram } from '../../src/ir/verify.js';
 import { ringOfIntegrators } from './large-program.js';
@@ -47,5 +49,18 @@ describe('emitted code', () => {
   it('is printed in as many lines as there is to say', () => {
     const program = ringOfIntegrators(20_000);
     expect(printProgram(program).split('\n').length).toBeLessThan(11 * program.states.length);
+  });
+});
+
+describe('a Program beyond 32-bit addresses', () => {
+  it('is refused by wasm with DL801', () => {
+    const ring = ringOfIntegrators(2);
+    const delay: Program['states'][number] = { kind: 'state', name: 'delay', type: 'real', length: 2 ** 29, init: 0 };
+    expect(() => wasmKernel({ ...ring, states: [...ring.states, delay] })).toThrow(
+      new BackendError(
+        'the wasm backend is not available: states, records and samples of this system take more than 4 GiB',
+        'use the backend js',
+      ),
+    );
   });
 });

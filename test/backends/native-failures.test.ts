@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BackendError } from '../../src/backends/compile.js';
+import { BackendError } from '../../src/backends/backend-error.js';
 import { createMachine, type Kernel } from '../../src/backends/kernel.js';
 import { compileExecutable } from '../../src/backends/native/compiler.node.js';
 import { nativeKernel, nativeKernels } from '../../src/backends/native/native.node.js';

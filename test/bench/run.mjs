@@ -17,7 +17,7 @@ const spread = ({ median, min, max }) => `${digits(median)} (${digits(min)} - ${
 
 const compiler = findCompiler();
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version, compiler };
-say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js alone'}`);
+say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js and wasm alone'}`);
 say('medians (min - max)\n');
 
 const results = { machine, loops: [], firstSample: [], interpreter: [], compile: [] };
@@ -27,16 +27,19 @@ for (const loop of loops) {
   results.loops.push(result);
   say(`${result.title}: ${result.runs} runs of ${result.ticks} ticks`);
   if (compiler === undefined) {
-    say(`  js         ${spread(result.jsNsPerTick)} ns per tick`);
+    say(`  js           ${spread(result.jsNsPerTick)} ns per tick`);
+    say(`  wasm         ${spread(result.wasmNsPerTick)} ns per tick`);
     continue;
   }
-  say(`  js / C     ${spread(result.ratioToC)}, at most ${result.most} wanted: ${result.isWithin ? 'reached' : 'MISSED'}`);
-  say(`  js / fused ${spread(result.ratioToContractedC)}: C with -ffp-contract=fast, other bits`);
+  say(`  js / C       ${spread(result.ratioToC)}, at most ${result.most} wanted: ${result.isWithin ? 'reached' : 'MISSED'}`);
+  say(`  wasm / C     ${spread(result.wasmRatioToC)}, at most ${result.wasmMost} wanted: ${result.isWasmWithin ? 'reached' : 'MISSED'}`);
   const wanted =
     result.mostNative === undefined ? '' : `, at most ${result.mostNative} wanted: ${result.isNativeWithin ? 'reached' : 'MISSED'}`;
-  say(`  native / C ${spread(result.nativeRatioToC)}${wanted}`);
+  say(`  native / C   ${spread(result.nativeRatioToC)}${wanted}`);
+  say(`  js / fused   ${spread(result.ratioToContractedC)}: C with -ffp-contract=fast, other bits`);
+  say(`  wasm / fused ${spread(result.wasmRatioToContractedC)}`);
   say(
-    `  js ${digits(result.jsNsPerTick.median)}, native ${digits(result.nativeNsPerTick.median)}, C ${digits(result.cNsPerTick.median)} ns per tick; bits equal`,
+    `  js ${digits(result.jsNsPerTick.median)}, wasm ${digits(result.wasmNsPerTick.median)}, native ${digits(result.nativeNsPerTick.median)}, C ${digits(result.cNsPerTick.median)} ns per tick; bits equal`,
   );
 }
 

@@ -1,5 +1,5 @@
-// The library in a real browser: the bits of Node on both backends, and the interpreter where a page forbids code made
-// at run time. The browser comes from an npm package that has binaries for Linux on x64 only.
+// The library in a real browser: the bits of Node on all backends, and WebAssembly or the interpreter where a page
+// forbids scripts made at run time. The browser comes from an npm package that has binaries for Linux on x64 only.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)(`in Chromium (here ${process.platform} on ${process
   }
 
   /** Bits are those of Node; measures use the logarithm and the sine of the engine, which may differ in the last digit. */
-  async function expectRun(path: string, backend: 'js' | 'interpret'): Promise<void> {
+  async function expectRun(path: string, backend: 'js' | 'wasm' | 'interpret'): Promise<void> {
     const report = await visit(path);
     const result = await runBench(loadText(loomText, 'mod2.loom'), { backend });
     const measures = Object.fromEntries(result.measures.map(({ name, value }) => [name, expect.closeTo(value, 9) as number]));
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)(`in Chromium (here ${process.platform} on ${process
     expect(report).toEqual({ kind: 'result', backend, ticks: 65536, measures, checks, digests: digestsOf(result) });
   }
 
-  it.each(['js', 'interpret'] as const)('%s gives the bits of Node', async (backend) => {
+  it.each(['js', 'wasm', 'interpret'] as const)('%s gives the bits of Node', async (backend) => {
     await expectRun(`open?netlist=mod2.loom&backend=${backend}`, backend);
   });
 
@@ -82,6 +82,10 @@ describe.skipIf(!hasBrowser)(`in Chromium (here ${process.platform} on ${process
 
   it('reads YAML', async () => {
     await expectRun('open?netlist=mod2.yaml', 'js');
+  });
+
+  it("takes wasm under a Content-Security-Policy with script-src 'self' 'wasm-unsafe-eval'", async () => {
+    await expectRun('wasm?netlist=mod2.loom', 'wasm');
   });
 
   describe('under a Content-Security-Policy without unsafe-eval', () => {

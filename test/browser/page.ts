@@ -19,7 +19,7 @@ export type PageReport =
 async function run(): Promise<PageReport> {
   const query = new URLSearchParams(location.search);
   const netlist = query.get('netlist')!;
-  const backend = query.get('backend') as 'js' | 'interpret' | null;
+  const backend = query.get('backend') as 'js' | 'wasm' | 'interpret' | null;
   try {
     const text = await (await fetch(`/netlists/${netlist}`)).text();
     const result = await runBench(loadText(text, netlist), backend === null ? {} : { backend });

@@ -46,7 +46,7 @@ describe('a wrong command line', () => {
     [['run', 'tiny.loom', '--set', 'k=1', '--set', 'k=2'], expect.stringContaining("'k' is given twice.")],
     [['run', 'tiny.loom', '--ticks', '1.5'], expect.stringContaining('It has to be a whole number from 1 to 1099511627776.')],
     [['run', 'tiny.loom', '--seed', '-1'], expect.stringContaining('It has to be a whole number from 0 to 9007199254740991.')],
-    [['run', 'tiny.loom', '--backend', 'gpu'], expect.stringContaining('Allowed choices are js, native, interpret.')],
+    [['run', 'tiny.loom', '--backend', 'gpu'], expect.stringContaining('Allowed choices are js, wasm, native, interpret.')],
     [['run', 'tiny.loom', '--wave', 'w.txt'], expect.stringContaining('It has to end in .csv, .npz or .wav.')],
     [['run', 'tiny.loom', '--in', 'u=tiny.loom'], expect.stringContaining('The file has to end in .wav or .csv.')],
     [
@@ -84,10 +84,10 @@ describe('failures', () => {
     const { code, stdout, stderr } = await runCli(['run', 'tiny.loom', '--backend', 'js', '--json'], { cwd, env });
     expect(code).toBe(5);
     expect(stderr).toBe(
-      'error[DL801] the js backend is not available: this place forbids code made at run time\n  help: use the backend interpret\n',
+      'error[DL801] the js backend is not available: this place forbids code made at run time\n  help: use the backend wasm or interpret\n',
     );
     expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', exitCode: 5, diagnostics: [{ code: 'DL801' }] });
-    expect((await runCli(['run', 'tiny.loom'], { cwd, env })).stdout).toContain(', interpret, seed 0');
+    expect((await runCli(['run', 'tiny.loom'], { cwd, env })).stdout).toContain(', wasm, seed 0');
   });
 
   it('of this program exit 70 with one line, and a stack for those who ask', async () => {

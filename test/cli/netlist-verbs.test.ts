@@ -135,15 +135,17 @@ describe('deltaloom doctor', () => {
     const { code, stdout } = await runCli(['doctor']);
     expect(code).toBe(0);
     expect(stdout).toContain(`node             ${process.versions.node}\n`);
-    expect(stdout).toMatch(/^backends {9}js \(available, default\), native \((not )?available\), interpret \(available\)$/m);
+    expect(stdout).toMatch(
+      /^backends {9}js \(available, default\), wasm \(available\), native \((not )?available\), interpret \(available\)$/m,
+    );
     const none = await runCli(['doctor', '--json'], { env: { CC: 'no-such-compiler' } });
     expect(JSON.parse(none.stdout)).toMatchObject({ compiler: null, backends: { native: false } });
     const env = { NODE_OPTIONS: '--disallow-code-generation-from-strings' };
     expect(JSON.parse((await runCli(['doctor', '--json'], { env })).stdout)).toMatchObject({
       node: process.versions.node,
       codeGeneration: false,
-      backends: { js: false, interpret: true },
-      defaultBackend: 'interpret',
+      backends: { js: false, wasm: true, interpret: true },
+      defaultBackend: 'wasm',
     });
   });
 });

@@ -54,12 +54,10 @@ test('there are netlists', () => {
   expect(cases.map(({ label }) => label)).toEqual(expect.arrayContaining(['mod2.loom mod2', 'adm.loom tone']));
 });
 
-test.each(cases)('$label: interpreter and js agree', (each) => {
+test.each(cases)('$label: interpreter, js and wasm agree', (each) => {
   const compiled = compileText(print(each.file), each.settings);
-  expectSameBits(
-    runCompiled(compiled, { ...each.settings, backend: 'interpret' }),
-    runCompiled(compiled, { ...each.settings, backend: 'js' }),
-  );
+  const expected = runCompiled(compiled, { ...each.settings, backend: 'interpret' });
+  for (const backend of ['js', 'wasm'] as const) expectSameBits(expected, runCompiled(compiled, { ...each.settings, backend }), backend);
 });
 
 test.each(cases)('$label: the order of statements does not matter', (each) => {

@@ -20,12 +20,13 @@ const runs = { numRuns: 60 };
 const pick = (names: readonly string[], by: readonly number[]): Set<string> => new Set(names.filter((_, i) => by[i % by.length]! < 500));
 
 describe('a random system', () => {
-  test('runs without a warning but for unused blocks, on the interpreter as in js', () => {
+  test('runs without a warning but for unused blocks, on the interpreter as in js and wasm', () => {
     fc.assert(
       fc.property(randomNetlists, ({ text }) => {
         const compiled = compileText(text);
         expect(compiled.warnings.map(({ message }) => message)).toEqual([]);
-        expectSameBits(runCompiled(compiled, { backend: 'interpret' }), runCompiled(compiled, { backend: 'js' }), text);
+        const expected = runCompiled(compiled, { backend: 'interpret' });
+        for (const backend of ['js', 'wasm'] as const) expectSameBits(expected, runCompiled(compiled, { backend }), text);
       }),
       runs,
     );
@@ -79,7 +80,7 @@ describe('a random system', () => {
       fc.property(
         randomNetlists,
         fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 }),
-        fc.constantFrom('js' as const, 'interpret' as const),
+        fc.constantFrom('js' as const, 'wasm' as const, 'interpret' as const),
         ({ text }, steps, backend) => {
           const compiled = compileText(text);
           const { program, bench, graph } = compiled;

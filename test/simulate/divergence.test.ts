@@ -1,12 +1,12 @@
 // A run that leaves the finite numbers: which signal and tick are named, and what is kept.
 
 import { describe, expect, test } from 'vitest';
-import { backendNames } from '../../src/backends/compile.js';
+import { availableBackends } from '../../src/backends/compile.js';
 import type { SimulationResult } from '../../src/simulate/simulate.js';
 import { simulateNow } from '../../src/simulate/simulate.js';
 import { compileText } from '../properties/run-netlist.js';
 
-describe.each(backendNames)('a run on %s that diverges', (backend) => {
+describe.each(availableBackends())('a run on %s that diverges', (backend) => {
   const run = (text: string): SimulationResult => {
     const { program, graph, bench } = compileText(text);
     const clock = program.clocks.findIndex(({ name }) => name === graph.clocks[bench!.run.clock]!.name);

@@ -1,13 +1,13 @@
 // Rows of records: one for each edge that lies within the run, whatever clock it belongs to, and no others.
 
 import { describe, expect, test } from 'vitest';
-import { backendNames } from '../../src/backends/compile.js';
+import { availableBackends } from '../../src/backends/compile.js';
 import { compileText, runText } from '../properties/run-netlist.js';
 
 const body = (clocks: string, run: string, records: string): string =>
   `system s {\n  clock clk = 1MHz\n${clocks}\n  x = integrator(1V) @ clk\n  output x\n}\nbench s {\n  run ${run}\n${records}\n}\n`;
 
-describe.each(backendNames)('records on %s', (backend) => {
+describe.each(availableBackends())('records on %s', (backend) => {
   const rows = (clocks: string, run: string, records: string): Record<string, number[]> =>
     Object.fromEntries([...runText(body(clocks, run, records), { backend })].map(([name, values]) => [name, [...values]]));
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
-import { BackendError } from '../compile.js';
+import { BackendError } from '../backend-error.js';
 
 /** The bits rest on the third; the last lets the compiler use the processor's square root. */
 const fixedFlags = ['-std=c99', '-march=native', '-ffp-contract=off', '-fno-math-errno'];

@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import type { Program } from '../../ir/program.js';
-import { BackendError } from '../compile.js';
+import { BackendError } from '../backend-error.js';
 import type { Kernel } from '../kernel.js';
 import { compileExecutable, type Optimization } from './compiler.node.js';
 import { applyAnswer, encodeRequest, mostAnswerBytes } from './requests.js';

@@ -39,7 +39,7 @@ export class ModuleBuilder {
   }
 
   /** The module with a memory of `pages` pages of 64 KiB. */
-  toBytes(pages: number): Uint8Array {
+  toBytes(pages: number): Uint8Array<ArrayBuffer> {
     if (pages > mostPages) throw new Error(`internal: wasm: a memory of ${pages} pages`);
     const typeOf = this.functions.map(({ type }) => this.placeType(type));
     const module = new ByteWriter();

@@ -7,7 +7,7 @@ import type { Intrinsic } from '../../ir/evaluate.js';
 import type { Region } from '../../ir/order.js';
 import { countUses, isInside, leafOps } from '../uses.js';
 import type { FunctionBuilder } from './function-builder.js';
-import type { ValueType } from './instructions.js';
+import type { Instruction, ValueType } from './instructions.js';
 import { emitClamp, emitConstant, emitFromMemory, valueTypeOf, wasmOps, type OpTarget } from './ops.js';
 
 /** How leaves are pushed, each in its own type. */
@@ -17,6 +17,8 @@ export interface LeafCode {
   state(code: FunctionBuilder, expr: Expr): void;
   time(code: FunctionBuilder): void;
   tick(code: FunctionBuilder, clock: string): void;
+  /** Whether an int is known not to be negative. */
+  isCount(expr: Expr): boolean;
   /** Byte address of an array's first element. */
   addressOf(array: ArrayRef): number;
 }
@@ -32,6 +34,15 @@ const repeatsOperands: ReadonlySet<Op> = new Set();
 
 /** Uses of each node of a region, for all functions that it is emitted into. */
 export const usesOf = (region: Region, roots: readonly Expr[]): ReadonlyMap<Expr, number> => countUses(region, roots, repeatsOperands);
+
+const maskComparisons: { readonly [K in Op]?: Instruction } = { eq: 'f64x2.eq', lt: 'f64x2.lt', le: 'f64x2.le' };
+const word = new DataView(new ArrayBuffer(8));
+
+/** The bits of a double as a signed integer. */
+function doubleBits(value: number): bigint {
+  word.setFloat64(0, value);
+  return word.getBigInt64(0);
+}
 
 export class BodyEmitter implements OpTarget {
   readonly code: FunctionBuilder;
@@ -174,11 +185,43 @@ export class BodyEmitter implements OpTarget {
       case 'sum':
         throw new Error('internal: a sum is emitted as a loop');
       default: {
+        if (expr.op === 'select' && expr.type === 'real') return this.pushChoice(expr.src as [Expr, Expr, Expr]);
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];
         for (const operand of expr.op === 'select' ? [...rest, first] : expr.src) this.push(operand);
         wasmOps[expr.op](this, expr);
       }
     }
+  }
+
+  /**
+   * A choice of reals without a branch, which a one-bit stream would mispredict: engines make a branch of f64.select.
+   * A comparison gives a mask in a vector register, where the operands are; any other bit moves them as integers.
+   */
+  private pushChoice([test, yes, no]: readonly [Expr, Expr, Expr]): void {
+    const { code } = this;
+    const compare = maskComparisons[test.op];
+    if (compare !== undefined && test.src[0]!.type === 'real' && !this.locals.has(test) && !this.given.has(test)) {
+      for (const operand of [yes, no, ...test.src]) {
+        // A literal takes no register across the loop; the constants of choices are mostly powers of two, which are cheap.
+        if (operand.op === 'const') code.f64(argOf(operand, 'const'));
+        else this.push(operand);
+        code.op('f64x2.splat');
+      }
+      code.op(compare);
+      code.op('v128.bitselect');
+      code.op('f64x2.extract_lane');
+      return;
+    }
+    for (const operand of [yes, no]) {
+      if (operand.op === 'const') code.i64(doubleBits(argOf(operand, 'const')));
+      else {
+        this.push(operand);
+        code.op('i64.reinterpret_f64');
+      }
+    }
+    this.push(test);
+    code.select();
+    code.op('f64.reinterpret_i64');
   }
 
   private pushElement(expr: Expr): void {
@@ -187,7 +230,7 @@ export class BodyEmitter implements OpTarget {
     const [index] = expr.src as [Expr];
     const last = arrayLength(array) - 1;
     this.push(index);
-    if (!isInside(index, last)) emitClamp(code, this.scratch('i32')[0], last);
+    if (!isInside(index, last)) emitClamp(code, this.scratch('i32')[0], last, this.leaves.isCount(index));
     code.i32(doubleShift);
     code.op('i32.shl');
     code.load(this.leaves.addressOf(array));

@@ -7,7 +7,7 @@ export class ByteWriter {
   private used = 0;
 
   /** The bytes so far; valid until more are written. */
-  get bytes(): Uint8Array {
+  get bytes(): Uint8Array<ArrayBuffer> {
     return this.buffer.subarray(0, this.used);
   }
 
@@ -28,7 +28,8 @@ export class ByteWriter {
 
   /** Unsigned LEB128 of 0 .. 2^32-1. */
   unsigned(value: number): void {
-    if (!(Number.isInteger(value) && value >= 0 && value < 2 ** 32)) throw new Error(`internal: ${value} is not an unsigned 32-bit integer`);
+    if (!(Number.isInteger(value) && value >= 0 && value < 2 ** 32))
+      throw new Error(`internal: ${value} is not an unsigned 32-bit integer`);
     let rest = value;
     for (; rest >= 128; rest = Math.floor(rest / 128)) this.byte((rest % 128) | 128);
     this.byte(rest);

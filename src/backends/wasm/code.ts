@@ -1,7 +1,7 @@
 // What emission gives: the bytes of a module that exports `memory` and `run(end)`, and where its memory holds what.
 
-import { mostPages, type ModuleBuilder } from './assembler.js';
-import type { MemoryMap } from './memory-map.js';
+import type { ModuleBuilder } from './assembler.js';
+import { pageBytes, type MemoryMap } from './memory-map.js';
 import type { WindowSize } from './windows.js';
 
 export interface WasmCode {
@@ -9,11 +9,6 @@ export interface WasmCode {
   readonly memory: MemoryMap;
   readonly window: WindowSize;
 }
-
-const pageBytes = 65536;
-
-/** Whether linear memory can hold what the map has. */
-export const fitsMemory = (memory: MemoryMap): boolean => memory.size <= mostPages * pageBytes;
 
 export function finishCode(module: ModuleBuilder, memory: MemoryMap, window: WindowSize): WasmCode {
   module.exportMemory('memory');

@@ -43,6 +43,8 @@ class LinearMachine implements WasmKernel {
   private readonly states: Float64Array;
   private readonly position: Float64Array;
   private readonly rows: readonly Float64Array[];
+  /** Whether each tick of a record's clock writes its row where it begins: no row that begins in a window is left alone. */
+  private readonly isDense: readonly boolean[];
 
   constructor(program: Program, { memory, window }: WasmCode, instance: WasmInstance) {
     const view = (at: number, length: number): Float64Array => new Float64Array(instance.memory, at, length);
@@ -54,6 +56,11 @@ class LinearMachine implements WasmKernel {
     this.states = view(memory.states, memory.layout.size);
     this.position = view(memory.position, memory.layout.positionLength);
     this.rows = memory.rows.map((at) => view(at, window.rows));
+    this.isDense = program.records.map(({ clock }, record) =>
+      program.events.every(
+        ({ begins, actions }) => !begins.includes(clock) || actions.some((one) => one.do === 'record' && one.record === record),
+      ),
+    );
     this.loadData();
   }
 
@@ -74,14 +81,15 @@ class LinearMachine implements WasmKernel {
     return nextTick(this.program, this.memory.layout, this.position);
   }
 
-  /** A window may write the row that was begun before it, and leaves some rows alone: it starts from the rows as they are. */
+  /** A window may write the row that was begun before it, and leave rows alone: it starts from the rows as they are. */
   private runWindow({ records }: Machine, end: number): void {
     const first = this.program.records.map(({ clock }) => this.begunTicks(clock) - 1);
     records.forEach((column, i) => {
       const at = first[i]!;
       const rows = this.rows[i]!;
-      if (at < 0) rows.set(column.subarray(0, rows.length - 1), 1);
-      else rows.set(column.subarray(at, at + rows.length));
+      const length = this.isDense[i]! ? 1 : rows.length;
+      if (at >= 0) rows.set(column.subarray(at, at + length));
+      else rows.set(column.subarray(0, length - 1), 1);
     });
     this.instance.run(end);
     records.forEach((column, i) => {

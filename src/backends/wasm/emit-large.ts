@@ -102,6 +102,7 @@ class LargeEmitter {
       },
       time: (code) => emitTime(code, program, () => code.getGlobal(this.now)),
       tick: (code, clock) => code.getGlobal(this.clocks[clocks.get(clock)!]!.tick),
+      isCount: () => false,
       addressOf: (array) => memory.addressOf(array),
     };
   }

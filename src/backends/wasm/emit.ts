@@ -21,8 +21,8 @@ import { emitClamp, emitConstant, emitFromMemory, emitToMemory, valueTypeOf } fr
 import { emitTime } from './time.js';
 import { usualWindow, type WindowSize } from './windows.js';
 
-/** Constants beyond which the rest stay literals: each local is alive in the whole loop. */
-const mostConstantLocals = 128;
+/** Each local of a constant is alive in the whole loop. */
+const mostConstantLocals = 8;
 
 export function emitWasm(program: Program, window = usualWindow(program)): WasmCode {
   return new WasmEmitter(program, window).emit();
@@ -45,6 +45,10 @@ class WasmEmitter {
   private readonly states: ReadonlyMap<StateRef, number>;
   private readonly clocks: readonly ClockLocals[];
   private readonly hoisted = new Map<Expr, Push>();
+  /** Ticks as ints, of clocks that begin one in the event being emitted: those are not negative. */
+  private begun: ReadonlySet<Expr> = new Set();
+  /** Ticks as ints, by clock. */
+  private readonly wholeTicks = new Map<number, Expr[]>();
   private readonly leaves: LeafCode;
   private readonly intrinsics: Intrinsics;
   private readonly nodes: ReadonlySet<Expr>;
@@ -102,6 +106,7 @@ class WasmEmitter {
         code.get(tick);
         if (row !== undefined) code.op('f64.convert_i32_s');
       },
+      isCount: (expr) => this.begun.has(expr),
       addressOf: (array) => memory.addressOf(array),
     };
   }
@@ -124,24 +129,31 @@ class WasmEmitter {
     }
   }
 
-  /** Constants come from memory: V8 builds a literal double from two instructions wherever it stands, but keeps a local in a register. */
+  /**
+   * Constants come from memory: V8 builds a literal double from two instructions wherever it stands. Those that stand
+   * more than once have a local, the others are loaded where they stand and leave the registers to the states.
+   */
   private keepConstants(): void {
     const { code } = this;
     const constants = loopConstants(this.program, this.nodes);
-    const values = [...new Set(constants.map((expr) => argOf(expr, 'const')))].slice(0, mostConstantLocals);
+    const values = [...new Set(constants.map((expr) => argOf(expr, 'const')))];
     const place = this.memory.constantsAt(constants, () => values);
-    const locals = new Map(
-      values.map((value, i) => {
+    const uses = new Map<number, number>();
+    for (const { src } of this.nodes) {
+      for (const one of src) if (one.op === 'const') uses.set(argOf(one, 'const'), (uses.get(argOf(one, 'const')) ?? 0) + 1);
+    }
+    let left = mostConstantLocals;
+    const pushes = new Map(
+      values.map((value, i): [number, Push] => {
+        const address = doubleAt(place, i);
+        if ((uses.get(value) ?? 0) < 2 || left-- <= 0) return [value, (to) => loadDouble(to, address)];
         const local = code.addLocal('f64');
-        loadDouble(code, doubleAt(place, i));
+        loadDouble(code, address);
         code.set(local);
-        return [value, local];
+        return [value, (to) => to.get(local)];
       }),
     );
-    for (const expr of constants) {
-      const local = locals.get(argOf(expr, 'const'));
-      if (local !== undefined) this.hoisted.set(expr, (to) => to.get(local));
-    }
+    for (const expr of constants) this.hoisted.set(expr, pushes.get(argOf(expr, 'const'))!);
   }
 
   /** Ticks of a clock with records are ints as they are. */
@@ -150,8 +162,11 @@ class WasmEmitter {
     for (const node of this.nodes) {
       const [operand] = node.src;
       if (node.op !== 'toInt' || operand?.op !== 'tick') continue;
-      const { tick, row } = this.clocks[clocks.get(argOf(operand, 'tick'))!]!;
-      if (row !== undefined) this.hoisted.set(node, (to) => to.get(tick));
+      const clock = clocks.get(argOf(operand, 'tick'))!;
+      const { tick, row } = this.clocks[clock]!;
+      if (row === undefined) continue;
+      this.hoisted.set(node, (to) => to.get(tick));
+      this.wholeTicks.set(clock, [...(this.wholeTicks.get(clock) ?? []), node]);
     }
   }
 
@@ -159,6 +174,7 @@ class WasmEmitter {
     const { code } = this;
     for (const clock of event.begins) this.beginTick(this.clocks[clock]!);
     for (const state of event.resets) this.emitReset(state);
+    this.begun = new Set(event.begins.flatMap((clock) => this.wholeTicks.get(clock) ?? []));
     const roots = rootsOf(event);
     const region = orderNodes(roots, this.hoisted);
     const uses = usesOf(

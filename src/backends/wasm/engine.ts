@@ -1,6 +1,8 @@
 // The part of the platform's WebAssembly that a kernel needs. Modules are made synchronously: browsers may refuse that
 // on a page's main thread beyond 8 MB of code (some hundred thousand blocks); a worker has no such limit.
 
+import { ModuleBuilder } from './assembler.js';
+
 export interface WasmInstance {
   readonly memory: ArrayBuffer;
   /** Runs the events before the grid tick. */
@@ -9,17 +11,27 @@ export interface WasmInstance {
 
 interface Platform {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly run: WasmInstance['run'] } };
+  readonly Instance: new (module: object) => {
+    readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly run: WasmInstance['run'] };
+  };
 }
 
 const platform = (): Platform | undefined => (globalThis as { WebAssembly?: unknown }).WebAssembly as Platform | undefined;
-/** A module without anything in it. */
-const emptyModule = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** Whether this place has WebAssembly and allows modules made at run time; under a content security policy that takes 'wasm-unsafe-eval'. */
+/** A module that uses vector registers, the newest part of what emitted code needs. */
+function probeModule(): Uint8Array {
+  const module = new ModuleBuilder();
+  const code = module.addFunction(['f64'], ['f64']);
+  code.get(0);
+  code.op('f64x2.splat');
+  code.op('f64x2.extract_lane');
+  return module.toBytes(0);
+}
+
+/** Whether this place has WebAssembly with vector registers and allows modules made at run time; under a content security policy that takes 'wasm-unsafe-eval'. */
 export function canCompileWasm(): boolean {
   try {
-    return new (platform()!.Module)(emptyModule) !== undefined;
+    return new (platform()!.Module)(probeModule()) !== undefined;
   } catch {
     return false;
   }

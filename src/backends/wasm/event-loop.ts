@@ -75,23 +75,73 @@ function advance(code: FunctionBuilder, base: number, length: number): void {
   code.set(base);
 }
 
-/** One event a hyperperiod; the test stands at the end of the turn. */
+/** Turns of a loop of one event that stand one after the other, so that values change their registers less often. */
+const copies = 2;
+/** Nodes beyond which an event stands only once. */
+const mostCopiedNodes = 500;
+
+/** One event a hyperperiod: its turns are counted down, which takes an int and leaves the registers of doubles to the states. */
 function emitEveryPeriod(loop: EventLoop, { entries, length }: Timeline & { kind: 'table' }, base: number): void {
-  const { code, now, end } = loop;
+  const { code, now, end, sizes } = loop;
   const [{ at, event }] = entries as [{ at: number; event: number }];
+  const turns = code.addLocal('i32');
+  const left = code.addLocal('i32');
+  setNow(loop, base, at);
+  emitTurns(loop, length, turns);
   const exit = code.block();
-  setNow(loop, base, at);
-  leaveAtEnd(loop, exit);
-  const turn = code.loop();
-  loop.emitEvent(event);
-  advance(code, base, length);
-  setNow(loop, base, at);
   code.get(now);
   code.get(end);
+  code.op('f64.ge');
+  code.brIf(exit);
+  code.get(base);
+  pushSpan(code, turns, length);
+  code.op('f64.add');
+  code.set(base);
+  code.get(turns);
+  code.set(left);
+  const turn = code.loop();
+  const count = sizes[event]! <= mostCopiedNodes ? copies : 1;
+  for (let copy = 1; copy <= count; copy++) {
+    loop.emitEvent(event);
+    advance(code, now, length);
+    code.get(left);
+    code.i32(1);
+    code.op('i32.sub');
+    code.tee(left);
+    if (copy < count) code.op('i32.eqz');
+    code.brIf(copy < count ? exit : turn);
+  }
+  code.end();
+  code.end();
+}
+
+/**
+ * Turns until the end, t = ceil((end - now) / length). The quotient is rounded, the products are exact: the truncated
+ * quotient is t, or t - 1 if as many turns do not reach the end. A window has few turns, so t is an int.
+ */
+function emitTurns({ code, now, end }: EventLoop, length: number, turns: number): void {
+  code.get(end);
+  code.get(now);
+  code.op('f64.sub');
+  code.f64(length);
+  code.op('f64.div');
+  code.op('i32.trunc_sat_f64_s');
+  code.tee(turns);
+  code.get(now);
+  pushSpan(code, turns, length);
+  code.op('f64.add');
+  code.get(end);
   code.op('f64.lt');
-  code.brIf(turn);
-  code.end();
-  code.end();
+  code.op('i32.add');
+  code.set(turns);
+}
+
+/** Pushes the grid ticks of a number of turns. */
+function pushSpan(code: FunctionBuilder, turns: number, length: number): void {
+  code.get(turns);
+  code.op('f64.convert_i32_s');
+  code.f64(length);
+  code.op('f64.mul');
 }
 
 /** Each entry runs on into the next; a run that stopped inside a hyperperiod enters where it left. */

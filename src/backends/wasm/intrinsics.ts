@@ -31,6 +31,7 @@ function emitIntrinsic(module: ModuleBuilder, name: Intrinsic): ReturnType<Modul
     state: noLeaf,
     time: noLeaf,
     tick: noLeaf,
+    isCount: noLeaf,
     addressOf: noLeaf,
   };
   const region = orderNodes([{ expr: body }]);

@@ -3,9 +3,12 @@
 
 import type { Program } from '../../ir/program.js';
 import type { ArrayRef, DataRef, StateRef } from '../../ir/types.js';
+import { BackendError } from '../backend-error.js';
 import { layoutOf, type Layout } from '../layout.js';
+import { mostPages } from './assembler.js';
 
 const doubleBytes = 8;
+export const pageBytes = 65536;
 
 export class MemoryMap {
   readonly layout: Layout;
@@ -35,10 +38,16 @@ export class MemoryMap {
     return this.used;
   }
 
-  /** Byte address of as many new doubles. */
+  /** Byte address of as many new doubles. Throws BackendError beyond 32-bit addresses. */
   reserve(count: number): number {
     const at = this.used;
     this.used += doubleBytes * count;
+    if (this.used > mostPages * pageBytes) {
+      throw new BackendError(
+        'the wasm backend is not available: states, records and samples of this system take more than 4 GiB',
+        'use the backend js',
+      );
+    }
     return at;
   }
 

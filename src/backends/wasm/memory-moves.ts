@@ -27,7 +27,11 @@ export function copyDoubles(code: FunctionBuilder, to: number, from: number, cou
 
 /** By which the states take an event's changes; `stage` is the byte address of the first change. */
 export function commitMoves({ runs, puts }: Places, stage: number, memory: MemoryMap): Move[] {
-  const copies = runs.map((run): Move => (code) => copyDoubles(code, doubleAt(memory.states, run.offset), doubleAt(stage, run.stage), run.length));
+  const copies = runs.map(
+    (run): Move =>
+      (code) =>
+        copyDoubles(code, doubleAt(memory.states, run.offset), doubleAt(stage, run.stage), run.length),
+  );
   const stores = puts.map((put): Move => (code, scratch) => {
     loadDouble(code, doubleAt(stage, put.stage + 1));
     emitFromMemory(code, 'int');

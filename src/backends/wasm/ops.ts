@@ -87,7 +87,7 @@ export const wasmOps: { readonly [K in Plain]: Emit } = {
   and: instruction('i32.and'),
   or: instruction('i32.or'),
   xor: instruction('i32.xor'),
-  // The test was pushed last.
+  // The test was pushed last. Reals are chosen without a branch, in body.ts.
   select: ({ code }) => code.select(),
   toReal: instruction('f64.convert_i32_s'),
   toInt: ({ code }, expr) => {
@@ -128,19 +128,18 @@ function emitIntAbs(to: OpTarget): void {
   code.op('i32.sub');
 }
 
-/** Limits the index on the stack to 0 .. last; `index` is a local for it. */
-export function emitClamp(code: FunctionBuilder, index: number, last: number): void {
-  for (const [limit, compare] of [
-    [last, 'i32.lt_s'],
-    [0, 'i32.gt_s'],
-  ] as const) {
+/** Limits the index on the stack to 0 .. last, one that `isCount` to at most last; `index` is a local for it. */
+export function emitClamp(code: FunctionBuilder, index: number, last: number, isCount = false): void {
+  const limit = (bound: number, compare: Instruction): void => {
     code.tee(index);
-    code.i32(limit);
+    code.i32(bound);
     code.get(index);
-    code.i32(limit);
+    code.i32(bound);
     code.op(compare);
     code.select();
-  }
+  };
+  limit(last, 'i32.lt_s');
+  if (!isCount) limit(0, 'i32.gt_s');
 }
 
 /** Turns a double from memory into a value of the type. */
