@@ -131,6 +131,15 @@ export function uniform(which: 0 | 1, place: readonly Expr[]): Expr {
   return values.every((value) => value !== undefined) ? real(uniformMeaning(which, values)) : intern('uniform', 'real', place, which);
 }
 
+/** `value`, with the derivative of `smooth`. */
+export function surrogate(value: Expr, smooth: Expr): Expr {
+  expectType('surrogate', value, 'real');
+  expectType('surrogate', smooth, 'real');
+  return value === smooth || (value.op === 'const' && smooth.op === 'const')
+    ? value
+    : intern('surrogate', 'real', [value, smooth], undefined);
+}
+
 /** Sum of terms from the left; 0 for none. */
 export function addAll(terms: readonly Expr[]): Expr {
   return terms.length === 0 ? real(0) : terms.reduce((sum, term) => add(sum, term));

@@ -8,10 +8,11 @@ import type { ScalarType } from './types.js';
 /** Operations computed from their operands' values alone. */
 export type PureOp = Exclude<
   Op,
-  'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | Intrinsic
+  'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate' | Intrinsic
 >;
 /** Operations expanded from one shared definition in intrinsics.ts instead of each platform's library. */
 export type Intrinsic = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'pow';
+export const intrinsicNames: ReadonlySet<Op> = new Set<Intrinsic>(['exp', 'log', 'sin', 'cos', 'tanh', 'pow']);
 
 const bits = new DataView(new ArrayBuffer(8));
 

@@ -51,6 +51,11 @@ export interface OpArgs {
    * counter, two of the key (random/philox.ts).
    */
   uniform: 0 | 1;
+  /**
+   * The first operand's value with the second's derivative: what a non-smooth operation declares for gradients. Only
+   * Programs that are to be differentiated hold it; kernels are made of Programs without (strip-surrogates.ts).
+   */
+  surrogate: undefined;
   // comparisons of two reals or two ints
   lt: undefined;
   le: undefined;

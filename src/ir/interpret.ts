@@ -88,6 +88,8 @@ export function evaluateRegion(region: Region, leaves: Leaves, visit?: (expr: Ex
           expr.op,
           expr.src.map((_, i) => operand(i)),
         );
+      case 'surrogate':
+        return operand(0);
       case 'uniform':
         return uniformMeaning(
           argOf(expr, 'uniform'),

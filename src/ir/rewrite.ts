@@ -1,16 +1,19 @@
-// Rebuilds expressions with some leaves replaced. Nodes are made anew by the constructors, so constants
+// Rebuilds expressions with some nodes replaced. Nodes are made anew by the constructors, so constants
 // fold on the way; each node is visited and rebuilt once, however many roots share it.
 
 import * as build from './build.js';
 import { argOf, intern, type Expr, type Op } from './expr.js';
 import { reachableNodes } from './leaves.js';
 
-/** Replaces leaves; undefined keeps one. One rewriter remembers what it rebuilt. */
+/** What a node is replaced by, given its rebuilt operands; undefined keeps it. */
+export type Replace = (node: Expr, operands: readonly Expr[]) => Expr | undefined;
+
+/** Replaces nodes. One rewriter remembers what it rebuilt. */
 export class Rewriter {
   private readonly rebuilt = new Map<Expr, Expr>();
-  private readonly replace: (leaf: Expr) => Expr | undefined;
+  private readonly replace: Replace;
 
-  constructor(replace: (leaf: Expr) => Expr | undefined) {
+  constructor(replace: Replace) {
     this.replace = replace;
   }
 
@@ -21,8 +24,10 @@ export class Rewriter {
   }
 
   private rebuild(node: Expr): Expr {
-    if (node.src.length === 0) return this.replace(node) ?? intern(node.op, node.type, node.src, node.arg);
     const src = node.src.map((operand) => this.rebuilt.get(operand)!);
+    const replaced = this.replace(node, src);
+    if (replaced !== undefined) return replaced;
+    if (src.length === 0) return intern(node.op, node.type, node.src, node.arg);
     return node.op === 'uniform'
       ? build.uniform(argOf(node, 'uniform'), src)
       : constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
@@ -33,6 +38,7 @@ type LeafOp = 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index';
 type InnerOp = Exclude<Op, LeafOp | 'uniform'>;
 
 const constructors: { readonly [K in InnerOp]: (node: Expr, a: Expr, b: Expr, c: Expr) => Expr } = {
+  surrogate: (_, value, smooth) => build.surrogate(value, smooth),
   load: (node, index) => build.load(argOf(node, 'load'), index),
   sum: (node, body) => intern('sum', 'real', [body], argOf(node, 'sum')),
   add: (_, a, b) => build.add(a, b),

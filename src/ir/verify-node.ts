@@ -60,6 +60,7 @@ const rules: { readonly [K in Op]: Rule } = {
     const which = argOf(node, 'uniform');
     return types.length === 6 && types.every((type) => type === 'int') && (which === 0 || which === 1) ? 'real' : undefined;
   },
+  surrogate: () => wrong('a surrogate was not removed'),
   lt: numbers(2, 'bit'),
   le: numbers(2, 'bit'),
   eq: numbers(2, 'bit'),

@@ -5,8 +5,8 @@ import type { Action, Program } from '../ir/program.js';
 import { reachableNodes } from '../ir/leaves.js';
 import type { StateRef } from '../ir/types.js';
 
-/** The Program with only the states and actions that its records need. */
-export function keepLive(program: Program): Program {
+/** The Program with only the states and actions that its records, and the states of `wanted`, need. */
+export function keepLive(program: Program, wanted: readonly StateRef[] = []): Program {
   const actions = program.events.flatMap((event) => event.actions);
   const updates = new Map<StateRef, Expr[]>();
   for (const action of actions) {
@@ -15,9 +15,12 @@ export function keepLive(program: Program): Program {
     if (exprs === undefined) updates.set(action.state, [...exprsOf(action)]);
     else exprs.push(...exprsOf(action));
   }
-  const live = new Set<StateRef>();
+  const live = new Set(wanted);
   const seen = new Set<Expr>();
-  const waiting = actions.flatMap((action) => (action.do === 'record' ? [action.value] : []));
+  const waiting = [
+    ...actions.flatMap((action) => (action.do === 'record' ? [action.value] : [])),
+    ...wanted.flatMap((state) => updates.get(state) ?? []),
+  ];
   while (waiting.length > 0) {
     const expr = waiting.pop()!;
     if (seen.has(expr)) continue;

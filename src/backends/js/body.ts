@@ -7,7 +7,7 @@ import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../..
 import { isInside, leafOps } from '../uses.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
-export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform'>;
+export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate'>;
 
 /** The language that is written. Operands arrive as text; those of `repeatsOperands` are names or cheap reads. */
 export interface Dialect {
@@ -163,6 +163,8 @@ export class BodyEmitter {
         return this.loadText(expr);
       case 'sum':
         throw new Error('internal: a sum is emitted as a loop');
+      case 'surrogate':
+        throw new Error('internal: surrogates are removed before code is emitted');
       case 'uniform':
         throw new Error('internal: uniforms are emitted as a statement');
       default: {

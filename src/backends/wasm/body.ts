@@ -207,6 +207,8 @@ export class BodyEmitter implements OpTarget {
         return this.pushElement(expr);
       case 'sum':
         throw new Error('internal: a sum is emitted as a loop');
+      case 'surrogate':
+        throw new Error('internal: surrogates are removed before code is emitted');
       case 'uniform':
         throw new Error('internal: uniforms are emitted as a call');
       default: {

@@ -1,0 +1,205 @@
+// The adjoint of a Program as a Program: over a segment of time it first runs the events forwards, keeping on a tape what
+// their reverse needs, then runs them backwards. So every backend that runs Programs runs gradients, lanes and all.
+//
+// Grid ticks 0 .. length-1 of a segment are the Program's own, length .. 2*length-1 their mirror image: the reverse of the
+// event at t stands at 2*length - 1 - t. Cotangents and gradients are states, and stay from segment to segment.
+
+import { add, int, load, state as stateLeaf, sub } from '../ir/build.js';
+import { argOf, withArena, type Expr } from '../ir/expr.js';
+import { intrinsicNames } from '../ir/evaluate.js';
+import { reachableNodes } from '../ir/leaves.js';
+import { freeLoops } from '../ir/order.js';
+import type { Action, EventKind, Program } from '../ir/program.js';
+import { rewriteAction, rewriteProgram } from '../ir/rewrite-program.js';
+import { Rewriter } from '../ir/rewrite.js';
+import { rootsOf, rootsOfAction } from '../ir/roots.js';
+import { valueOfSurrogate } from '../ir/strip-surrogates.js';
+import type { StateRef } from '../ir/types.js';
+import { keepLive } from '../schedule/live.js';
+import { activityOf } from './activity.js';
+import { eventAdjoint, type CotangentsAfter } from './event-adjoint.js';
+import { GradientError } from './gradient-error.js';
+
+export interface AdjointOptions {
+  /** Names of the parameters whose gradient is wanted. */
+  readonly learned: readonly string[];
+  /** Names of the records that the objective is made of. */
+  readonly objectives: readonly string[];
+  /** Hyperperiods of a segment. */
+  readonly hyperperiods: number;
+}
+
+export interface AdjointProgram {
+  readonly program: Program;
+  /** Grid ticks of a segment, forwards. */
+  readonly length: number;
+  /** Events of a segment, forwards. */
+  readonly entries: number;
+  /** By parameter: the state that its gradient is added to. Absent where the objective does not depend on it. */
+  readonly gradients: ReadonlyMap<string, StateRef>;
+  /** By record: the array that holds the derivative of the objective by what each event of the segment writes into it. */
+  readonly seeds: ReadonlyMap<string, StateRef>;
+}
+
+/** `program` may hold surrogates, and has a table for a timeline. Throws GradientError where something has no gradient. */
+export function adjointProgram(program: Program, options: AdjointOptions): AdjointProgram {
+  return withArena(() => new AdjointBuilder(program, options).build());
+}
+
+const realState = (name: string, length: number): StateRef => ({ kind: 'state', name, type: 'real', length, init: 0 });
+
+class AdjointBuilder {
+  private readonly strip = new Rewriter(valueOfSurrogate);
+  private readonly source: Program;
+  private readonly forward: Program;
+  private readonly options: AdjointOptions;
+  private readonly entries: number;
+  private readonly length: number;
+  private readonly entry: StateRef = { kind: 'state', name: 'adjoint entry', type: 'int', length: 0, init: 0 };
+  private readonly cotangents = new Map<StateRef, StateRef>();
+  private readonly gradients = new Map<string, StateRef>();
+  private readonly seeds = new Map<string, StateRef>();
+  private readonly tapes = new Map<Expr, StateRef>();
+
+  constructor(program: Program, options: AdjointOptions) {
+    const { timeline } = program;
+    if (timeline.kind !== 'table') throw new GradientError('clocks whose edges do not repeat within a short time have no gradient yet');
+    // Into the present arena, where equal nodes are one object.
+    this.source = rewriteProgram(program, new Rewriter(() => undefined));
+    this.forward = rewriteProgram(this.source, this.strip);
+    this.options = options;
+    this.entries = options.hyperperiods * timeline.entries.length;
+    this.length = options.hyperperiods * timeline.length;
+  }
+
+  build(): AdjointProgram {
+    const { source, forward } = this;
+    const learned = new Set(this.options.learned);
+    const activity = activityOf(source, learned);
+    for (const state of activity.states) this.cotangents.set(state, realState(`cotangent ${state.name}`, state.length));
+    for (const name of this.options.learned) this.gradients.set(name, realState(`gradient ${name}`, 0));
+    for (const name of this.options.objectives) this.seeds.set(name, realState(`seed ${name}`, this.entries));
+
+    const reversed = source.events.map((event, kind) =>
+      this.reverse(event, forward.events[kind]!, eventAdjoint(event, activity, learned, this.after())),
+    );
+    const events = forward.events.map((event) => this.withTape(event));
+    const program = keepLive(
+      {
+        ...forward,
+        events: [...events, ...reversed],
+        states: [
+          ...forward.states,
+          this.entry,
+          ...this.tapes.values(),
+          ...this.cotangents.values(),
+          ...this.gradients.values(),
+          ...this.seeds.values(),
+        ],
+        timeline: this.timeline(),
+        signalNames: new Map(),
+      },
+      [...this.gradients.values()],
+    );
+    const kept = new Set(program.states);
+    const only = (refs: ReadonlyMap<string, StateRef>): Map<string, StateRef> => new Map([...refs].filter(([, ref]) => kept.has(ref)));
+    return { program, length: this.length, entries: this.entries, gradients: only(this.gradients), seeds: only(this.seeds) };
+  }
+
+  /** Number of the forward event that is being reversed. */
+  private at(): Expr {
+    return sub(stateLeaf(this.entry), int(1));
+  }
+
+  private after(): CotangentsAfter {
+    const { records } = this.source;
+    return {
+      ofState: (state) => this.cotangents.get(state)!,
+      valueOf: (state) => stateLeaf(this.cotangents.get(state)!),
+      ofRecord: (record) => {
+        const seed = this.seeds.get(records[record]!.name);
+        return seed === undefined ? undefined : load(seed, this.at());
+      },
+    };
+  }
+
+  private reverse(source: EventKind, forward: EventKind, { actions, params }: ReturnType<typeof eventAdjoint>): EventKind {
+    const added = [...params].map(([name, value]): Action => {
+      const gradient = this.gradients.get(name)!;
+      return { do: 'set', state: gradient, value: add(stateLeaf(gradient), value) };
+    });
+    const all = [...actions, ...added];
+    const primal = reachableNodes([...rootsOf(source), ...rootsOf(forward)].map(({ expr }) => expr));
+    const rewriter = this.tapeReader(all, primal);
+    return {
+      edges: source.edges.map((edge) => `reverse of ${edge}`),
+      begins: [],
+      resets: [],
+      actions: [...all.map((action) => rewriteAction(action, rewriter)), { do: 'set', state: this.entry, value: this.at() }],
+    };
+  }
+
+  /** Reads from the tape what the event computed forwards, instead of computing it again from what is no longer there. */
+  private tapeReader(actions: readonly Action[], primal: ReadonlySet<Expr>): Rewriter {
+    const taped = new Map<Expr, StateRef>();
+    const seen = new Set<Expr>();
+    const stack = actions.flatMap((action) => rootsOfAction(action).map(({ expr }) => expr));
+    const inLoops = freeLoops([...reachableNodes(stack)].sort((a, b) => a.id - b.id));
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const isRead = primal.has(node) && mustBeTaped(node, inLoops.has(node));
+      if (isRead) taped.set(node, this.tapeOf(this.strip.rewrite(node)));
+      else stack.push(...node.src);
+    }
+    return new Rewriter((node, operands) => {
+      const tape = taped.get(node);
+      return tape === undefined ? valueOfSurrogate(node, operands) : load(tape, this.at());
+    });
+  }
+
+  private tapeOf(node: Expr): StateRef {
+    let tape = this.tapes.get(node);
+    if (tape === undefined) {
+      tape = { kind: 'state', name: `tape ${this.tapes.size}`, type: node.type, length: this.entries, init: 0 };
+      this.tapes.set(node, tape);
+    }
+    return tape;
+  }
+
+  /** The event forwards: what it computes of what is on a tape is kept. */
+  private withTape(event: EventKind): EventKind {
+    const computed = reachableNodes(rootsOf(event).map(({ expr }) => expr));
+    const entry = stateLeaf(this.entry);
+    const kept = [...this.tapes].flatMap(([value, state]): Action[] =>
+      computed.has(value) ? [{ do: 'put', state, index: entry, value }] : [],
+    );
+    return { ...event, actions: [...event.actions, ...kept, { do: 'set', state: this.entry, value: add(entry, int(1)) }] };
+  }
+
+  private timeline(): Program['timeline'] {
+    const { timeline, events } = this.source;
+    if (timeline.kind !== 'table') throw new Error('internal: a segment needs a table');
+    const forwards = Array.from({ length: this.options.hyperperiods }, (_, i) =>
+      timeline.entries.map(({ at, event }) => ({ at: i * timeline.length + at, event })),
+    ).flat();
+    const backwards = forwards.map(({ at, event }) => ({ at: 2 * this.length - 1 - at, event: events.length + event })).reverse();
+    return { kind: 'table', length: 2 * this.length, entries: [...forwards, ...backwards] };
+  }
+}
+
+/** What changes from event to event, and what costs more to compute again than to read. */
+function mustBeTaped(node: Expr, inLoop: boolean): boolean {
+  if (node.op === 'state' || node.op === 'time' || node.op === 'tick') return true;
+  const array = node.op === 'load' ? argOf(node, 'load') : undefined;
+  if (array?.kind === 'state') {
+    if (inLoop) throw new GradientError(`the gradient needs the elements of '${array.name}' as they were at each event`);
+    return true;
+  }
+  return !inLoop && (node.op === 'uniform' || node.op === 'sum' || intrinsicNames.has(node.op)) && !isFixed(node);
+}
+
+/** Whether a node is made of parameters and constants alone. */
+const isFixed = (node: Expr): boolean =>
+  [...reachableNodes([node])].every(({ op, src }) => src.length > 0 || op === 'const' || op === 'param');

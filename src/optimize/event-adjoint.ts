@@ -1,0 +1,170 @@
+// The reverse of one event. With x- and x+ the states before and after it, y its records, p the parameters and bars for
+// cotangents:
+//   x-bar- = (dx+/dx-)^T x-bar+ + (dy/dx-)^T y-bar,   p-bar += (dx+/dp)^T x-bar+ + (dy/dp)^T y-bar
+// A state that the event leaves alone keeps its cotangent; one that it resets before it reads has none before.
+
+import { add, clip, eq, indexOf, int, load, makeLoop, real, select } from '../ir/build.js';
+import { argOf, type Expr } from '../ir/expr.js';
+import { reachableNodes } from '../ir/leaves.js';
+import { freeLoops } from '../ir/order.js';
+import type { Action, EventKind } from '../ir/program.js';
+import { rootsOf } from '../ir/roots.js';
+import type { LoopRef, StateRef } from '../ir/types.js';
+import { accumulate, vjpRules, type StructuralOp } from '../ir/vjp.js';
+import type { Activity } from './activity.js';
+import { renewLoop, sumOut } from './renew-loop.js';
+
+/** The cotangents after the event. */
+export interface CotangentsAfter {
+  /** The state that holds the cotangent of a state; an array's for an array. */
+  ofState(state: StateRef): StateRef;
+  /** Value of a scalar state's cotangent. */
+  valueOf(state: StateRef): Expr;
+  /** Cotangent of what a record gets; undefined for one that the objective does not see. */
+  ofRecord(record: number): Expr | undefined;
+}
+
+/** How the event, run backwards, changes cotangents: actions on the states that hold them, and what is added to parameters'. */
+export interface EventAdjoint {
+  readonly actions: readonly Action[];
+  readonly params: ReadonlyMap<string, Expr>;
+}
+
+export function eventAdjoint(event: EventKind, activity: Activity, learned: ReadonlySet<string>, after: CotangentsAfter): EventAdjoint {
+  return new Reversal(event, activity, learned, after).run();
+}
+
+/** The cotangent of an array's element, for every value of the loops' indices. */
+interface ElementCotangent {
+  readonly index: Expr;
+  readonly value: Expr;
+  readonly loops: ReadonlySet<LoopRef>;
+}
+
+const noLoops: ReadonlySet<LoopRef> = new Set();
+
+class Reversal {
+  private readonly event: EventKind;
+  private readonly activity: Activity;
+  private readonly learned: ReadonlySet<string>;
+  private readonly after: CotangentsAfter;
+  /** Nodes of the event, users before operands. */
+  private readonly nodes: readonly Expr[];
+  private readonly free: ReadonlyMap<Expr, ReadonlySet<LoopRef>>;
+  private readonly cotangents = new Map<Expr, Expr>();
+  private readonly scalars = new Map<StateRef, Expr>();
+  private readonly elements = new Map<StateRef, ElementCotangent[]>();
+  private readonly params = new Map<string, Expr>();
+
+  constructor(event: EventKind, activity: Activity, learned: ReadonlySet<string>, after: CotangentsAfter) {
+    this.event = event;
+    this.activity = activity;
+    this.learned = learned;
+    this.after = after;
+    const inOrder = [...reachableNodes(rootsOf(event).map(({ expr }) => expr))].sort((a, b) => a.id - b.id);
+    this.free = freeLoops(inOrder);
+    this.nodes = inOrder.reverse();
+  }
+
+  run(): EventAdjoint {
+    for (const action of this.event.actions) this.seed(action);
+    for (const node of this.nodes) {
+      const cotangent = this.cotangents.get(node);
+      if (cotangent !== undefined) this.passOn(node, cotangent);
+    }
+    const changed = new Set([
+      ...this.scalars.keys(),
+      ...this.elements.keys(),
+      ...this.event.resets,
+      ...this.event.actions.flatMap((action) => (action.do === 'record' ? [] : [action.state])),
+    ]);
+    const actions = [...changed].filter((state) => this.activity.states.has(state)).map((state) => this.changeOf(state));
+    return { actions, params: this.params };
+  }
+
+  private seed(action: Action): void {
+    if (action.do === 'record') {
+      const cotangent = this.after.ofRecord(action.record);
+      if (cotangent !== undefined) this.give(action.value, cotangent, noLoops);
+      return;
+    }
+    const { state } = action;
+    if (!this.activity.states.has(state)) return;
+    if (action.do === 'set') this.give(action.value, this.after.valueOf(state), noLoops);
+    else if (action.do === 'put') this.give(action.value, load(this.after.ofState(state), action.index), noLoops);
+    else this.give(action.value, load(this.after.ofState(state), indexOf(action.loop)), new Set([action.loop]));
+  }
+
+  /** Adds to the cotangent of a node one that is known inside the loops of `context`. */
+  private give(node: Expr, cotangent: Expr, context: ReadonlySet<LoopRef>): void {
+    if (!this.activity.nodes.has(node)) return;
+    const own = this.free.get(node) ?? noLoops;
+    const given = [...context].filter((loop) => !own.has(loop)).reduce(sumOut, cotangent);
+    this.cotangents.set(node, accumulate(this.cotangents.get(node), given));
+  }
+
+  private passOn(node: Expr, cotangent: Expr): void {
+    const loops = this.free.get(node) ?? noLoops;
+    switch (node.op) {
+      case 'param': {
+        const name = argOf(node, 'param');
+        if (this.learned.has(name)) this.params.set(name, cotangent);
+        return;
+      }
+      case 'state':
+        this.scalars.set(argOf(node, 'state'), cotangent);
+        return;
+      case 'load': {
+        const array = argOf(node, 'load') as StateRef;
+        const index = inside(node.src[0]!, array.length - 1);
+        this.elements.set(array, [...(this.elements.get(array) ?? []), { index, value: cotangent, loops }]);
+        return;
+      }
+      case 'sum':
+        this.give(node.src[0]!, cotangent, new Set([...loops, argOf(node, 'sum')]));
+        return;
+      default: {
+        const operands = vjpRules[node.op as Exclude<typeof node.op, StructuralOp>](node, cotangent);
+        operands.forEach((operand, i) => {
+          if (operand !== undefined) this.give(node.src[i]!, operand, loops);
+        });
+      }
+    }
+  }
+
+  private changeOf(state: StateRef): Action {
+    const target = this.after.ofState(state);
+    const isReset = this.event.resets.includes(state);
+    const action = this.event.actions.find((one) => one.do !== 'record' && one.state === state);
+    if (state.length === 0) {
+      const kept = isReset || action !== undefined ? undefined : this.after.valueOf(state);
+      const given = isReset ? undefined : this.scalars.get(state);
+      return { do: 'set', state: target, value: given === undefined ? (kept ?? real(0)) : accumulate(kept, given) };
+    }
+    const loop = makeLoop(state.length);
+    const index = indexOf(loop);
+    if (isReset) return { do: 'fill', state: target, loop, value: real(0) };
+    const terms = (this.elements.get(state) ?? []).map((element) => elementAt(element, index, state.length));
+    return { do: 'fill', state: target, loop, value: terms.reduce((sum, term) => add(sum, term), this.keptAt(action, target, index)) };
+  }
+
+  /** Cotangent of the element at `index` that the event's own change of the array leaves. */
+  private keptAt(action: Action | undefined, target: StateRef, index: Expr): Expr {
+    if (action?.do === 'fill') return real(0);
+    const kept = load(target, index);
+    return action?.do === 'put' ? select(eq(index, inside(action.index, target.length - 1)), 0, kept) : kept;
+  }
+}
+
+/** What reads elsewhere in the array give to the element at `index`. */
+function elementAt({ index: read, value, loops }: ElementCotangent, index: Expr, length: number): Expr {
+  const [loop] = loops;
+  if (loops.size === 1 && loop!.length === length && read === indexOf(loop!)) return renewLoop(value, loop!, index);
+  return [...loops].reduce(sumOut, select(eq(read, index), value, 0));
+}
+
+/** An index limited to 0 .. last; a loop's own index within stays as it is. */
+function inside(index: Expr, last: number): Expr {
+  if (index.op === 'index' && argOf(index, 'index').length <= last + 1) return index;
+  return clip(index, int(0), int(last));
+}
