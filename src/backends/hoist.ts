@@ -1,6 +1,7 @@
-// What never changes during a run: constants, and nodes of parameters and constants alone.
+// What is computed once, before the loop over events.
 
 import type { Expr } from '../ir/expr.js';
+import { fixedNodes } from '../ir/fixed-nodes.js';
 import type { Program } from '../ir/program.js';
 import { rootsOf } from '../ir/roots.js';
 
@@ -15,20 +16,12 @@ export function loopConstants(program: Program, nodes: ReadonlySet<Expr>): Expr[
 }
 
 function fixedOperands(program: Program, nodes: ReadonlySet<Expr>): Expr[] {
-  const fixed = new Set<Expr>();
+  const fixed = fixedNodes(nodes);
   const wanted = new Set<Expr>();
   const want = (expr: Expr): void => {
     if (fixed.has(expr)) wanted.add(expr);
   };
-  for (const node of [...nodes].sort((a, b) => a.id - b.id)) {
-    if (isFixed(node, fixed)) fixed.add(node);
-    else node.src.forEach(want);
-  }
+  for (const node of [...nodes].sort((a, b) => a.id - b.id)) if (!fixed.has(node)) node.src.forEach(want);
   for (const event of program.events) for (const { expr } of rootsOf(event)) want(expr);
   return [...wanted];
-}
-
-function isFixed(node: Expr, fixed: ReadonlySet<Expr>): boolean {
-  if (node.src.length === 0) return node.op === 'const' || node.op === 'param';
-  return node.op !== 'load' && node.op !== 'sum' && node.src.every((operand) => fixed.has(operand));
 }

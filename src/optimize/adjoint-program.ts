@@ -2,23 +2,26 @@
 // their reverse needs, then runs them backwards. So every backend that runs Programs runs gradients, lanes and all.
 //
 // Grid ticks 0 .. length-1 of a segment are the Program's own, length .. 2*length-1 their mirror image: the reverse of the
-// event at t stands at 2*length - 1 - t. Cotangents and gradients are states, and stay from segment to segment.
+// event at t stands at 2*length - 1 - t. Cotangents and gradients are states, and stay from segment to segment. What is made
+// of parameters alone is run backwards once, by an event at grid tick 2*length.
 
 import { add, int, load, state as stateLeaf, sub } from '../ir/build.js';
 import { argOf, withArena, type Expr } from '../ir/expr.js';
 import { intrinsicNames } from '../ir/evaluate.js';
+import { fixedNodes } from '../ir/fixed-nodes.js';
 import { reachableNodes } from '../ir/leaves.js';
 import { freeLoops } from '../ir/order.js';
 import type { Action, EventKind, Program } from '../ir/program.js';
 import { rewriteAction, rewriteProgram } from '../ir/rewrite-program.js';
 import { Rewriter } from '../ir/rewrite.js';
-import { rootsOf, rootsOfAction } from '../ir/roots.js';
+import { programNodes, rootsOf, rootsOfAction } from '../ir/roots.js';
 import { valueOfSurrogate } from '../ir/strip-surrogates.js';
 import type { StateRef } from '../ir/types.js';
 import { keepLive } from '../schedule/live.js';
 import { activityOf } from './activity.js';
-import { eventAdjoint, type CotangentsAfter } from './event-adjoint.js';
+import { eventAdjoint, type CotangentsAfter, type EventAdjoint } from './event-adjoint.js';
 import { GradientError } from './gradient-error.js';
+import { noLoops, Sweep } from './sweep-nodes.js';
 
 export interface AdjointOptions {
   /** Names of the parameters whose gradient is wanted. */
@@ -35,7 +38,7 @@ export interface AdjointProgram {
   readonly length: number;
   /** Events of a segment, forwards. */
   readonly entries: number;
-  /** By parameter: the state that its gradient is added to. Absent where the objective does not depend on it. */
+  /** By parameter: the state that gets its gradient at the end. */
   readonly gradients: ReadonlyMap<string, StateRef>;
   /** By record: the array that holds the derivative of the objective by what each event of the segment writes into it. */
   readonly seeds: ReadonlyMap<string, StateRef>;
@@ -52,6 +55,7 @@ class AdjointBuilder {
   private readonly strip = new Rewriter(valueOfSurrogate);
   private readonly source: Program;
   private readonly forward: Program;
+  private readonly fixed: ReadonlySet<Expr>;
   private readonly options: AdjointOptions;
   private readonly entries: number;
   private readonly length: number;
@@ -60,6 +64,8 @@ class AdjointBuilder {
   private readonly gradients = new Map<string, StateRef>();
   private readonly seeds = new Map<string, StateRef>();
   private readonly tapes = new Map<Expr, StateRef>();
+  /** By fixed node: the state that its cotangent is added to. */
+  private readonly sums = new Map<Expr, StateRef>();
 
   constructor(program: Program, options: AdjointOptions) {
     const { timeline } = program;
@@ -67,6 +73,7 @@ class AdjointBuilder {
     // Into the present arena, where equal nodes are one object.
     this.source = rewriteProgram(program, new Rewriter(() => undefined));
     this.forward = rewriteProgram(this.source, this.strip);
+    this.fixed = fixedNodes(programNodes(this.source));
     this.options = options;
     this.entries = options.hyperperiods * timeline.entries.length;
     this.length = options.hyperperiods * timeline.length;
@@ -81,18 +88,20 @@ class AdjointBuilder {
     for (const name of this.options.objectives) this.seeds.set(name, realState(`seed ${name}`, this.entries));
 
     const reversed = source.events.map((event, kind) =>
-      this.reverse(event, forward.events[kind]!, eventAdjoint(event, activity, learned, this.after())),
+      this.reverse(event, forward.events[kind]!, eventAdjoint(event, activity, this.fixed, this.after())),
     );
+    const last = this.reverseFixed(activity.nodes);
     const events = forward.events.map((event) => this.withTape(event));
     const program = keepLive(
       {
         ...forward,
-        events: [...events, ...reversed],
+        events: [...events, ...reversed, last],
         states: [
           ...forward.states,
           this.entry,
           ...this.tapes.values(),
           ...this.cotangents.values(),
+          ...this.sums.values(),
           ...this.gradients.values(),
           ...this.seeds.values(),
         ],
@@ -123,10 +132,10 @@ class AdjointBuilder {
     };
   }
 
-  private reverse(source: EventKind, forward: EventKind, { actions, params }: ReturnType<typeof eventAdjoint>): EventKind {
-    const added = [...params].map(([name, value]): Action => {
-      const gradient = this.gradients.get(name)!;
-      return { do: 'set', state: gradient, value: add(stateLeaf(gradient), value) };
+  private reverse(source: EventKind, forward: EventKind, { actions, fixed }: EventAdjoint): EventKind {
+    const added = [...fixed].map(([node, value]): Action => {
+      const sum = this.sumOf(node);
+      return { do: 'set', state: sum, value: add(stateLeaf(sum), value) };
     });
     const all = [...actions, ...added];
     const primal = reachableNodes([...rootsOf(source), ...rootsOf(forward)].map(({ expr }) => expr));
@@ -139,6 +148,29 @@ class AdjointBuilder {
     };
   }
 
+  private sumOf(node: Expr): StateRef {
+    let sum = this.sums.get(node);
+    if (sum === undefined) this.sums.set(node, (sum = realState(`cotangent of fixed ${this.sums.size}`, 0)));
+    return sum;
+  }
+
+  /** The event that runs what is made of parameters alone backwards. */
+  private reverseFixed(active: ReadonlySet<Expr>): EventKind {
+    const byName = new Map<string, Expr>();
+    const sweep = new Sweep([...this.sums.keys()], active, (node, cotangent) => {
+      if (node.op === 'param') byName.set(argOf(node, 'param'), cotangent);
+      return node.op === 'param';
+    });
+    for (const [node, sum] of this.sums) sweep.give(node, stateLeaf(sum), noLoops);
+    sweep.run();
+    const actions = [...byName].map(([name, value]): Action => ({
+      do: 'set',
+      state: this.gradients.get(name)!,
+      value: this.strip.rewrite(value),
+    }));
+    return { edges: ['reverse of parameters'], begins: [], resets: [], actions };
+  }
+
   /** Reads from the tape what the event computed forwards, instead of computing it again from what is no longer there. */
   private tapeReader(actions: readonly Action[], primal: ReadonlySet<Expr>): Rewriter {
     const taped = new Map<Expr, StateRef>();
@@ -149,7 +181,7 @@ class AdjointBuilder {
       const node = stack.pop()!;
       if (seen.has(node)) continue;
       seen.add(node);
-      const isRead = primal.has(node) && mustBeTaped(node, inLoops.has(node));
+      const isRead = primal.has(node) && !this.fixed.has(node) && mustBeTaped(node, inLoops.has(node));
       if (isRead) taped.set(node, this.tapeOf(this.strip.rewrite(node)));
       else stack.push(...node.src);
     }
@@ -185,7 +217,8 @@ class AdjointBuilder {
       timeline.entries.map(({ at, event }) => ({ at: i * timeline.length + at, event })),
     ).flat();
     const backwards = forwards.map(({ at, event }) => ({ at: 2 * this.length - 1 - at, event: events.length + event })).reverse();
-    return { kind: 'table', length: 2 * this.length, entries: [...forwards, ...backwards] };
+    const last = { at: 2 * this.length, event: 2 * events.length };
+    return { kind: 'table', length: 2 * this.length + 1, entries: [...forwards, ...backwards, last] };
   }
 }
 
@@ -197,9 +230,5 @@ function mustBeTaped(node: Expr, inLoop: boolean): boolean {
     if (inLoop) throw new GradientError(`the gradient needs the elements of '${array.name}' as they were at each event`);
     return true;
   }
-  return !inLoop && (node.op === 'uniform' || node.op === 'sum' || intrinsicNames.has(node.op)) && !isFixed(node);
+  return !inLoop && (node.op === 'uniform' || node.op === 'sum' || intrinsicNames.has(node.op));
 }
-
-/** Whether a node is made of parameters and constants alone. */
-const isFixed = (node: Expr): boolean =>
-  [...reachableNodes([node])].every(({ op, src }) => src.length > 0 || op === 'const' || op === 'param');

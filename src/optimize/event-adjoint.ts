@@ -5,14 +5,13 @@
 
 import { add, clip, eq, indexOf, int, load, makeLoop, real, select } from '../ir/build.js';
 import { argOf, type Expr } from '../ir/expr.js';
-import { reachableNodes } from '../ir/leaves.js';
-import { freeLoops } from '../ir/order.js';
 import type { Action, EventKind } from '../ir/program.js';
 import { rootsOf } from '../ir/roots.js';
 import type { LoopRef, StateRef } from '../ir/types.js';
-import { accumulate, vjpRules, type StructuralOp } from '../ir/vjp.js';
+import { accumulate } from '../ir/vjp.js';
 import type { Activity } from './activity.js';
 import { renewLoop, sumOut } from './renew-loop.js';
+import { noLoops, Sweep } from './sweep-nodes.js';
 
 /** The cotangents after the event. */
 export interface CotangentsAfter {
@@ -24,14 +23,18 @@ export interface CotangentsAfter {
   ofRecord(record: number): Expr | undefined;
 }
 
-/** How the event, run backwards, changes cotangents: actions on the states that hold them, and what is added to parameters'. */
+/** How the event, run backwards, changes cotangents: actions on the states that hold them, and what is added to those of fixed nodes. */
 export interface EventAdjoint {
   readonly actions: readonly Action[];
-  readonly params: ReadonlyMap<string, Expr>;
+  readonly fixed: ReadonlyMap<Expr, Expr>;
 }
 
-export function eventAdjoint(event: EventKind, activity: Activity, learned: ReadonlySet<string>, after: CotangentsAfter): EventAdjoint {
-  return new Reversal(event, activity, learned, after).run();
+/**
+ * `fixed` are the nodes that do not change during a run: the reverse of the event ends there, and what is made of parameters
+ * alone is run backwards once, after all events.
+ */
+export function eventAdjoint(event: EventKind, activity: Activity, fixed: ReadonlySet<Expr>, after: CotangentsAfter): EventAdjoint {
+  return new EventReversal(event, activity, fixed, after).run();
 }
 
 /** The cotangent of an array's element, for every value of the loops' indices. */
@@ -41,37 +44,35 @@ interface ElementCotangent {
   readonly loops: ReadonlySet<LoopRef>;
 }
 
-const noLoops: ReadonlySet<LoopRef> = new Set();
-
-class Reversal {
+class EventReversal {
   private readonly event: EventKind;
   private readonly activity: Activity;
-  private readonly learned: ReadonlySet<string>;
   private readonly after: CotangentsAfter;
-  /** Nodes of the event, users before operands. */
-  private readonly nodes: readonly Expr[];
-  private readonly free: ReadonlyMap<Expr, ReadonlySet<LoopRef>>;
-  private readonly cotangents = new Map<Expr, Expr>();
+  private readonly sweep: Sweep;
   private readonly scalars = new Map<StateRef, Expr>();
   private readonly elements = new Map<StateRef, ElementCotangent[]>();
-  private readonly params = new Map<string, Expr>();
+  private readonly fixed = new Map<Expr, Expr>();
 
-  constructor(event: EventKind, activity: Activity, learned: ReadonlySet<string>, after: CotangentsAfter) {
+  constructor(event: EventKind, activity: Activity, fixed: ReadonlySet<Expr>, after: CotangentsAfter) {
     this.event = event;
     this.activity = activity;
-    this.learned = learned;
     this.after = after;
-    const inOrder = [...reachableNodes(rootsOf(event).map(({ expr }) => expr))].sort((a, b) => a.id - b.id);
-    this.free = freeLoops(inOrder);
-    this.nodes = inOrder.reverse();
+    this.sweep = new Sweep(
+      rootsOf(event).map(({ expr }) => expr),
+      activity.nodes,
+      (node, cotangent, loops) => {
+        if (fixed.has(node)) this.fixed.set(node, cotangent);
+        else if (node.op === 'state') this.scalars.set(argOf(node, 'state'), cotangent);
+        else if (node.op === 'load') this.addElement(node, cotangent, loops);
+        else return false;
+        return true;
+      },
+    );
   }
 
   run(): EventAdjoint {
     for (const action of this.event.actions) this.seed(action);
-    for (const node of this.nodes) {
-      const cotangent = this.cotangents.get(node);
-      if (cotangent !== undefined) this.passOn(node, cotangent);
-    }
+    this.sweep.run();
     const changed = new Set([
       ...this.scalars.keys(),
       ...this.elements.keys(),
@@ -79,57 +80,27 @@ class Reversal {
       ...this.event.actions.flatMap((action) => (action.do === 'record' ? [] : [action.state])),
     ]);
     const actions = [...changed].filter((state) => this.activity.states.has(state)).map((state) => this.changeOf(state));
-    return { actions, params: this.params };
+    return { actions, fixed: this.fixed };
   }
 
   private seed(action: Action): void {
     if (action.do === 'record') {
       const cotangent = this.after.ofRecord(action.record);
-      if (cotangent !== undefined) this.give(action.value, cotangent, noLoops);
+      if (cotangent !== undefined) this.sweep.give(action.value, cotangent, noLoops);
       return;
     }
     const { state } = action;
     if (!this.activity.states.has(state)) return;
-    if (action.do === 'set') this.give(action.value, this.after.valueOf(state), noLoops);
-    else if (action.do === 'put') this.give(action.value, load(this.after.ofState(state), action.index), noLoops);
-    else this.give(action.value, load(this.after.ofState(state), indexOf(action.loop)), new Set([action.loop]));
+    const target = this.after.ofState(state);
+    if (action.do === 'set') this.sweep.give(action.value, this.after.valueOf(state), noLoops);
+    else if (action.do === 'put') this.sweep.give(action.value, load(target, action.index), noLoops);
+    else this.sweep.give(action.value, load(target, indexOf(action.loop)), new Set([action.loop]));
   }
 
-  /** Adds to the cotangent of a node one that is known inside the loops of `context`. */
-  private give(node: Expr, cotangent: Expr, context: ReadonlySet<LoopRef>): void {
-    if (!this.activity.nodes.has(node)) return;
-    const own = this.free.get(node) ?? noLoops;
-    const given = [...context].filter((loop) => !own.has(loop)).reduce(sumOut, cotangent);
-    this.cotangents.set(node, accumulate(this.cotangents.get(node), given));
-  }
-
-  private passOn(node: Expr, cotangent: Expr): void {
-    const loops = this.free.get(node) ?? noLoops;
-    switch (node.op) {
-      case 'param': {
-        const name = argOf(node, 'param');
-        if (this.learned.has(name)) this.params.set(name, cotangent);
-        return;
-      }
-      case 'state':
-        this.scalars.set(argOf(node, 'state'), cotangent);
-        return;
-      case 'load': {
-        const array = argOf(node, 'load') as StateRef;
-        const index = inside(node.src[0]!, array.length - 1);
-        this.elements.set(array, [...(this.elements.get(array) ?? []), { index, value: cotangent, loops }]);
-        return;
-      }
-      case 'sum':
-        this.give(node.src[0]!, cotangent, new Set([...loops, argOf(node, 'sum')]));
-        return;
-      default: {
-        const operands = vjpRules[node.op as Exclude<typeof node.op, StructuralOp>](node, cotangent);
-        operands.forEach((operand, i) => {
-          if (operand !== undefined) this.give(node.src[i]!, operand, loops);
-        });
-      }
-    }
+  private addElement(node: Expr, value: Expr, loops: ReadonlySet<LoopRef>): void {
+    const array = argOf(node, 'load') as StateRef;
+    const index = inside(node.src[0]!, array.length - 1);
+    this.elements.set(array, [...(this.elements.get(array) ?? []), { index, value, loops }]);
   }
 
   private changeOf(state: StateRef): Action {

@@ -36,7 +36,7 @@ function gradientOf(program: Program, ticks: number, learned: readonly string[])
     if (event.begins.includes(0)) row++;
     if (event.actions.some((action) => action.do === 'record' && action.record === 0)) machine.states[seed + i] = 2 * columns[0]![row]!;
   }
-  kernel.run(machine, 2 * adjoint.length);
+  kernel.run(machine, 2 * adjoint.length + 1);
   return new Map([...adjoint.gradients].map(([name, state]) => [name, machine.states[machine.layout.offsets.get(state)!]!]));
 }
 
