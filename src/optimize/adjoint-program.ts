@@ -38,6 +38,8 @@ export interface AdjointProgram {
   readonly length: number;
   /** Events of a segment, forwards. */
   readonly entries: number;
+  /** Number of the next event of the segment; to be set to 0 where one begins. */
+  readonly entry: StateRef;
   /** By parameter: the state that gets its gradient at the end. */
   readonly gradients: ReadonlyMap<string, StateRef>;
   /** By record: the array that holds the derivative of the objective by what each event of the segment writes into it. */
@@ -112,7 +114,14 @@ class AdjointBuilder {
     );
     const kept = new Set(program.states);
     const only = (refs: ReadonlyMap<string, StateRef>): Map<string, StateRef> => new Map([...refs].filter(([, ref]) => kept.has(ref)));
-    return { program, length: this.length, entries: this.entries, gradients: only(this.gradients), seeds: only(this.seeds) };
+    return {
+      program,
+      length: this.length,
+      entries: this.entries,
+      entry: this.entry,
+      gradients: only(this.gradients),
+      seeds: only(this.seeds),
+    };
   }
 
   /** Number of the forward event that is being reversed. */
