@@ -131,13 +131,12 @@ export function uniform(which: 0 | 1, place: readonly Expr[]): Expr {
   return values.every((value) => value !== undefined) ? real(uniformMeaning(which, values)) : intern('uniform', 'real', place, which);
 }
 
-/** `value`, with the derivative of `smooth`. */
-export function surrogate(value: Expr, smooth: Expr): Expr {
-  expectType('surrogate', value, 'real');
-  expectType('surrogate', smooth, 'real');
-  return value === smooth || (value.op === 'const' && smooth.op === 'const')
-    ? value
-    : intern('surrogate', 'real', [value, smooth], undefined);
+/** `value`, a real or a bit, with the derivative of the real `smooth`; a bit stands for 0 and 1. */
+export function surrogate(value: Expr, smooth: Operand): Expr {
+  const slope = lift(smooth);
+  expectType('surrogate', value, 'real', 'bit');
+  expectType('surrogate', slope, 'real');
+  return value === slope || slope.op === 'const' ? value : intern('surrogate', value.type, [value, slope], undefined);
 }
 
 /** Sum of terms from the left; 0 for none. */

@@ -52,8 +52,9 @@ export interface OpArgs {
    */
   uniform: 0 | 1;
   /**
-   * The first operand's value with the second's derivative: what a non-smooth operation declares for gradients. Only
-   * Programs that are to be differentiated hold it; kernels are made of Programs without (strip-surrogates.ts).
+   * The first operand's value, a real or a bit, with the derivative of the second, a real: what a non-smooth operation
+   * declares for gradients. Only Programs that are to be differentiated hold it; kernels are made of Programs without
+   * (strip-surrogates.ts).
    */
   surrogate: undefined;
   // comparisons of two reals or two ints

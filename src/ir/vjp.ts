@@ -1,7 +1,8 @@
 // The reverse rule of each operation: from the cotangent of a node (the derivative of the objective by its value) the
-// cotangents of its operands. What is constant between its jumps (floor, comparisons, ints and bits) passes nothing on.
+// cotangents of its operands. What is constant between its jumps (floor, comparisons, ints) passes nothing on. Bits that come
+// of surrogates have cotangents, too: logic is the polynomial of 0 and 1 that is linear in each operand.
 
-import { add, cos, div, gt, le, log, lt, mul, neg, pow, real, select, sin, sub } from './build.js';
+import { add, cos, div, gt, le, log, lt, mul, neg, pow, select, sin, sub, toReal } from './build.js';
 import type { Expr, Op } from './expr.js';
 
 /** Operations whose reverse needs more than their operands: leaves, and those that reach into loops and arrays. */
@@ -50,15 +51,21 @@ export const vjpRules: { readonly [K in Exclude<Op, StructuralOp>]: Reverse } = 
   lt: nothing,
   le: nothing,
   eq: nothing,
-  not: nothing,
-  and: nothing,
-  or: nothing,
-  xor: nothing,
+  not: (_, c) => [neg(c)],
+  // a b
+  and: (node, c) => [select(operand(node, 1), c, 0), select(operand(node, 0), c, 0)],
+  // a + b - a b
+  or: (node, c) => [select(operand(node, 1), 0, c), select(operand(node, 0), 0, c)],
+  // a + b - 2 a b
+  xor: (node, c) => [select(operand(node, 1), neg(c), c), select(operand(node, 0), neg(c), c)],
+  // test yes + (1 - test) no
   select: (node, c) => {
-    const [test] = node.src as [Expr];
-    return [undefined, select(test, c, real(0)), select(test, real(0), c)];
+    const [test, yes, no] = node.src as [Expr, Expr, Expr];
+    const byTest = yes.type === 'int' ? undefined : mul(c, sub(toReal(yes), toReal(no)));
+    return [byTest, select(test, c, 0), select(test, 0, c)];
   },
-  toReal: nothing,
+  // Of ints, which have no cotangent, or of bits.
+  toReal: (_, c) => [c],
   toInt: nothing,
   pow2: nothing,
   exponent: nothing,

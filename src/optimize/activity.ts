@@ -1,4 +1,4 @@
-// Through what derivatives flow: from the parameters that are learned, over real arithmetic and states.
+// Through what derivatives flow: from the parameters that are learned, over real arithmetic, surrogates and states.
 
 import { argOf, type Expr, type Op } from '../ir/expr.js';
 import type { Program } from '../ir/program.js';
@@ -12,10 +12,10 @@ export interface Activity {
 }
 
 /** Constant between their jumps. */
-const flatOps: ReadonlySet<Op> = new Set(['floor', 'round', 'toReal', 'pow2', 'uniform']);
+const flatOps: ReadonlySet<Op> = new Set(['floor', 'round', 'pow2', 'uniform', 'lt', 'le', 'eq']);
 
 export function activityOf(program: Program, learned: ReadonlySet<string>): Activity {
-  const inOrder = [...programNodes(program)].filter(({ type }) => type === 'real').sort((a, b) => a.id - b.id);
+  const inOrder = [...programNodes(program)].filter(({ type }) => type !== 'int').sort((a, b) => a.id - b.id);
   const nodes = new Set<Expr>();
   const states = new Set<StateRef>();
   const isActive = (expr: Expr): boolean => {

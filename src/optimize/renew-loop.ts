@@ -21,7 +21,10 @@ export function renewLoop(expr: Expr, loop: LoopRef, index: Expr): Expr {
   }
   const rewriter = new Rewriter((node, [body]) => {
     if (node.op === 'index') return indices.get(argOf(node, 'index'));
-    const renewed = node.op === 'sum' ? indices.get(argOf(node, 'sum')) : undefined;
+    const own = node.op === 'sum' ? argOf(node, 'sum') : undefined;
+    // The loop's own sum binds its index: a cotangent inside the loop may read the sum as a whole.
+    if (own === loop) return node;
+    const renewed = own === undefined ? undefined : indices.get(own);
     return renewed === undefined ? undefined : intern('sum', 'real', [body!], argOf(renewed, 'index'));
   });
   return rewriter.rewrite(expr);
