@@ -5,7 +5,7 @@ import type { Expr } from '../ir/expr.js';
 import { bitPort, bitState, choice, defineBlock, flexNumber, flexPort, integer, port, tunable } from './define.js';
 
 /** Uniform quantizer whose thresholds belong to the level above: x on a threshold goes up. */
-function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
+export function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
   if (levels === 2) return select(ge(x, 0), fullScale, neg(fullScale));
   const lsb = mul(fullScale, 2 / (levels - 1));
   const level = levels % 2 === 0 ? add(floor(div(x, lsb)), 0.5) : floor(add(div(x, lsb), 0.5));

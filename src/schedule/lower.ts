@@ -18,6 +18,7 @@ import { reachableNodes } from '../ir/leaves.js';
 import { withNoiseParams } from '../ir/noise.js';
 import type { Action, EventKind, Program, ProgramRecord } from '../ir/program.js';
 import { Rewriter } from '../ir/rewrite.js';
+import { stripSurrogates } from '../ir/strip-surrogates.js';
 import type { StateRef } from '../ir/types.js';
 import { algebraicLoop } from './loops.js';
 import { keepLive } from './live.js';
@@ -28,7 +29,10 @@ import { inputsOfExpr, traceInstance, type StateUpdate, type Trace } from './tra
 type RecordSource = Pick<Bench['records'][number], 'name' | 'signal' | 'edge'>;
 
 /** Lowers an elaborated system. Records are the bench's; without a bench, the outputs at the first clock. */
-export function lower(elaboration: Elaboration, bag: DiagnosticBag): Program {
+export const lower = (elaboration: Elaboration, bag: DiagnosticBag): Program => stripSurrogates(lowerDifferentiable(elaboration, bag));
+
+/** The same with the surrogates that gradients need. */
+export function lowerDifferentiable(elaboration: Elaboration, bag: DiagnosticBag): Program {
   return withArena(() => new Lowering(elaboration, bag).run());
 }
 
