@@ -9,11 +9,30 @@ import { BodyEmitter, usesOf, type Intrinsics, type LeafCode } from './body.js';
 
 const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh', 'pow'];
 
-/** Adds the functions that the nodes call to the module. */
-export function emitIntrinsics(module: ModuleBuilder, nodes: Iterable<Expr>): Intrinsics {
+/** An elementary function reads nothing but its arguments. */
+const noLeaf = (): never => {
+  throw new Error('internal: an elementary function reads only its arguments');
+};
+export const noLeaves: LeafCode = {
+  input: noLeaf,
+  param: noLeaf,
+  state: noLeaf,
+  time: noLeaf,
+  tick: noLeaf,
+  isCount: noLeaf,
+  addressOf: noLeaf,
+};
+
+/** The elementary functions that the nodes call. */
+export function usedIntrinsics(nodes: Iterable<Expr>): Intrinsic[] {
   const used = new Set<Op>();
   for (const { op } of nodes) used.add(op);
-  return new Map(intrinsicNames.filter((name) => used.has(name)).map((name) => [name, emitIntrinsic(module, name)]));
+  return intrinsicNames.filter((name) => used.has(name));
+}
+
+/** Adds the functions that the nodes call to the module. */
+export function emitIntrinsics(module: ModuleBuilder, nodes: Iterable<Expr>): Intrinsics {
+  return new Map(usedIntrinsics(nodes).map((name) => [name, emitIntrinsic(module, name)]));
 }
 
 function emitIntrinsic(module: ModuleBuilder, name: Intrinsic): ReturnType<ModuleBuilder['addFunction']> {
@@ -22,18 +41,7 @@ function emitIntrinsic(module: ModuleBuilder, name: Intrinsic): ReturnType<Modul
     params.map(() => 'f64'),
     ['f64'],
   );
-  const noLeaf = (): never => {
-    throw new Error('internal: an elementary function reads only its arguments');
-  };
-  const leaves: LeafCode = {
-    input: (_, key) => code.get(params.indexOf(key)),
-    param: noLeaf,
-    state: noLeaf,
-    time: noLeaf,
-    tick: noLeaf,
-    isCount: noLeaf,
-    addressOf: noLeaf,
-  };
+  const leaves: LeafCode = { ...noLeaves, input: (_, key) => code.get(params.indexOf(key)) };
   const region = orderNodes([{ expr: body }]);
   const emitter = new BodyEmitter(code, region, usesOf(region, [body]), leaves, new Map());
   emitter.emit(region.nodes);
