@@ -1,11 +1,13 @@
-// The elementary functions that a Program calls, each a function emitted from its shared definition.
+// The functions that a Program calls: elementary ones, each emitted from its shared definition, and random words.
 
 import type { Intrinsic } from '../../ir/evaluate.js';
 import type { Expr, Op } from '../../ir/expr.js';
 import { intrinsicDefinition } from '../../ir/intrinsics.js';
 import { orderNodes } from '../../ir/order.js';
 import type { ModuleBuilder } from './assembler.js';
+import { emitUniform } from './uniform.js';
 import { BodyEmitter, usesOf, type Intrinsics, type LeafCode } from './body.js';
+import type { FunctionBuilder } from './function-builder.js';
 
 const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh', 'pow'];
 
@@ -23,19 +25,26 @@ export const noLeaves: LeafCode = {
   addressOf: noLeaf,
 };
 
-/** The elementary functions that the nodes call. */
-export function usedIntrinsics(nodes: Iterable<Expr>): Intrinsic[] {
+/** Adds the functions that the nodes call to the module, each as `elementary` or `uniform` emits it. */
+export function emitCalled(
+  nodes: Iterable<Expr>,
+  elementary: (name: Intrinsic) => FunctionBuilder,
+  uniform: () => FunctionBuilder,
+): Intrinsics {
   const used = new Set<Op>();
   for (const { op } of nodes) used.add(op);
-  return intrinsicNames.filter((name) => used.has(name));
+  const functions = intrinsicNames.filter((name) => used.has(name)).map((name) => [name, elementary(name)] as const);
+  return new Map([...functions, ...(used.has('uniform') ? [['uniform', uniform()] as const] : [])]);
 }
 
-/** Adds the functions that the nodes call to the module. */
-export function emitIntrinsics(module: ModuleBuilder, nodes: Iterable<Expr>): Intrinsics {
-  return new Map(usedIntrinsics(nodes).map((name) => [name, emitIntrinsic(module, name)]));
-}
+export const emitIntrinsics = (module: ModuleBuilder, nodes: Iterable<Expr>): Intrinsics =>
+  emitCalled(
+    nodes,
+    (name) => emitIntrinsic(module, name),
+    () => emitUniform(module),
+  );
 
-function emitIntrinsic(module: ModuleBuilder, name: Intrinsic): ReturnType<ModuleBuilder['addFunction']> {
+function emitIntrinsic(module: ModuleBuilder, name: Intrinsic): FunctionBuilder {
   const { params, body } = intrinsicDefinition(name);
   const code = module.addFunction(
     params.map(() => 'f64'),

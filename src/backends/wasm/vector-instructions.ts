@@ -53,6 +53,9 @@ export const vectorInstructions = {
   'i64x2.extend_low_i32x4_s': one(199),
   'i64x2.shl': shift(203),
   'i64x2.shr_u': shift(205),
+  /** Products of lanes 0 and 1, or 2 and 3. */
+  'i64x2.extmul_low_i32x4_u': two(222),
+  'i64x2.extmul_high_i32x4_u': two(223),
   'f32x4.abs': one(224),
   'f32x4.neg': one(225),
   'f32x4.sqrt': one(227),

@@ -50,7 +50,9 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   private readonly laneLocals = new Map<Expr, readonly number[]>();
   /** Shared values, spread. */
   private readonly spreads = new Map<Expr, number>();
-  private vectorScratches: number[] = [];
+  /** Locals of both uniforms of each block of random words, by its operands. */
+  private readonly laneUniforms = new Map<string, readonly [readonly number[], readonly number[]]>();
+  private readonly vectorScratches: number[] = [];
 
   constructor(code: FunctionBuilder, region: Region, uses: ReadonlyMap<Expr, number>, context: LaneContext, given: Given) {
     super(code, region, uses, context.leaves, context.intrinsics, given.scalars);
@@ -138,6 +140,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   protected override emitNode(expr: Expr): void {
     if (!this.varies(expr)) super.emitNode(expr);
     else if (expr.op === 'sum') this.emitLaneSum(expr);
+    else if (expr.op === 'uniform') this.emitLaneUniform(expr);
     else if (this.takesLocal(expr)) this.keepLanes(expr, (k) => this.pushLaneNode(expr, k));
   }
 
@@ -153,6 +156,47 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
         code.set(sum);
       });
     });
+  }
+
+  /** Both uniforms of four lanes come from one call. */
+  private emitLaneUniform(expr: Expr): void {
+    const { code, context } = this;
+    const key = expr.src.map((operand) => operand.id).join();
+    let both = this.laneUniforms.get(key);
+    if (both === undefined) {
+      both = [context.vectors.map(() => code.addLocal('v128')), context.vectors.map(() => code.addLocal('v128'))];
+      this.laneUniforms.set(key, both);
+      const isWide = context.precision === 'f64';
+      for (let k = 0; k < context.vectors.length; k += isWide ? 2 : 1) {
+        for (const operand of expr.src) {
+          this.pushLane(operand, k);
+          if (!isWide) continue;
+          this.pushLane(operand, k + 1);
+          code.shuffleWords([0, 1, 4, 5]);
+        }
+        code.call(context.laneIntrinsics.get('uniform')!);
+        for (const which of [1, 0] as const) this.takeUniforms(both[which], k, isWide);
+      }
+    }
+    this.laneLocals.set(expr, both[argOf(expr, 'uniform')]);
+    this.depths.set(expr, 0);
+  }
+
+  /** Takes two vectors of doubles from the stack, the later lanes above. */
+  private takeUniforms(locals: readonly number[], k: number, isWide: boolean): void {
+    const { code } = this;
+    if (isWide) {
+      code.set(locals[k + 1]!);
+      code.set(locals[k]!);
+      return;
+    }
+    const high = this.scratchVector();
+    code.op('f32x4.demote_f64x2_zero');
+    code.set(high);
+    code.op('f32x4.demote_f64x2_zero');
+    code.get(high);
+    code.shuffleWords([0, 1, 4, 5]);
+    code.set(locals[k]!);
   }
 
   private pushSpread(expr: Expr): void {
@@ -179,7 +223,8 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
       case 'tick':
       case 'index':
       case 'sum':
-        throw new Error(`internal: ${expr.op} does not vary`);
+      case 'uniform':
+        throw new Error(`internal: ${expr.op} of lanes is not pushed`);
       default: {
         if (expr.op === 'select' && this.pushConstantChoice(expr.src as [Expr, Expr, Expr], k)) return;
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];

@@ -1,4 +1,5 @@
-// The elementary functions on vectors of doubles, each a function emitted from its shared definition.
+// The functions that lanes call: the elementary ones on vectors of doubles, each emitted from its shared definition, and
+// random words.
 
 import type { Intrinsic } from '../../../ir/evaluate.js';
 import { argOf, type Expr } from '../../../ir/expr.js';
@@ -7,16 +8,20 @@ import { orderNodes } from '../../../ir/order.js';
 import type { ModuleBuilder } from '../assembler.js';
 import { usesOf, type Intrinsics } from '../body.js';
 import type { FunctionBuilder } from '../function-builder.js';
-import { noLeaves, usedIntrinsics } from '../intrinsics.js';
+import { emitCalled, noLeaves } from '../intrinsics.js';
 import { LaneBody, type LaneContext } from './lane-body.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
+import { emitLaneUniform } from './lane-uniform.js';
 
 const none = new Map<never, never>();
 
 /** Adds the functions that the nodes call to the module; `image` pushes eight bytes twice. */
-export function emitLaneIntrinsics(module: ModuleBuilder, nodes: Iterable<Expr>, image: LaneContext['image']): Intrinsics {
-  return new Map(usedIntrinsics(nodes).map((name) => [name, emitLaneIntrinsic(module, name, image)]));
-}
+export const emitLaneIntrinsics = (module: ModuleBuilder, nodes: Iterable<Expr>, image: LaneContext['image']): Intrinsics =>
+  emitCalled(
+    nodes,
+    (name) => emitLaneIntrinsic(module, name, image),
+    () => emitLaneUniform(module, image),
+  );
 
 function emitLaneIntrinsic(module: ModuleBuilder, name: Intrinsic, image: LaneContext['image']): FunctionBuilder {
   const { params, body } = intrinsicDefinition(name);
