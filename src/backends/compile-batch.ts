@@ -5,6 +5,8 @@ import { laneByLane, type BatchKernel, type Precision } from './batch.js';
 import { BackendError } from './backend-error.js';
 import { backendNames, compileKernel, availableBackends } from './compile.js';
 import type { BackendName } from './kernel.js';
+import { canCompileWasm } from './wasm/engine.js';
+import { wasmBatchKernel } from './wasm/lanes/wasm-batch-kernel.js';
 
 /** The backends of single runs, and those that run nothing but batches. */
 export type BatchBackendName = BackendName;
@@ -20,7 +22,8 @@ export interface BatchOptions {
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */
 export async function compileBatch(program: Program, { backend, precision = 'f64' }: BatchOptions = {}): Promise<BatchKernel> {
   const chosen = backend ?? batchBackendNames.find((name) => availableBackends().includes(name))!;
-  if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, `use --precision f64`);
+  if (precision === 'f32' && chosen !== 'wasm') throw new BackendError(`the ${chosen} backend runs doubles only`, `use --precision f64`);
+  if (chosen === 'wasm' && canCompileWasm()) return Promise.resolve(wasmBatchKernel(program, precision));
   if (!backendNames.includes(chosen))
     throw new BackendError(`there is no backend '${String(chosen)}'`, `backends: ${batchBackendNames.join(', ')}`);
   return Promise.resolve(laneByLane(compileKernel(program, chosen)));

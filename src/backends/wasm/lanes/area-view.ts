@@ -1,0 +1,82 @@
+// The area of a group of lanes as numbers: moves parameters and states between it and a tile, whose lanes beyond the
+// last repeat the last and are not written.
+
+import type { ScalarType } from '../../../ir/types.js';
+import type { Precision, Tile } from '../../batch.js';
+import type { LaneMemory } from './lane-memory.js';
+import { laneBytes, lanesPerGroup, lanesPerVector, slotBytes, vectorBytes } from './lane-shape.js';
+
+/** Values that are neighbours in a tile and in an area. */
+interface Run {
+  readonly type: ScalarType;
+  /** Place of the first in the tile's states, and its slot. */
+  readonly from: number;
+  readonly slot: number;
+  readonly length: number;
+}
+
+export class AreaView {
+  private readonly precision: Precision;
+  private readonly runs: readonly Run[];
+  private readonly doubles: Float64Array;
+  private readonly floats: Float32Array;
+  private readonly ints: Int32Array;
+
+  constructor(memory: LaneMemory, buffer: ArrayBuffer, at: number, offsets: Tile['layout']['offsets']) {
+    this.precision = memory.precision;
+    const bytes = slotBytes * memory.slotCount;
+    this.doubles = new Float64Array(buffer, at, bytes / 8);
+    this.floats = new Float32Array(buffer, at, bytes / 4);
+    this.ints = new Int32Array(buffer, at, bytes / 4);
+    this.runs = memory.lanes.states.map((state) => ({
+      type: state.type,
+      from: offsets.get(state)!,
+      slot: memory.stateSlots.get(state)!,
+      length: Math.max(1, state.length),
+    }));
+  }
+
+  /** Takes in the lanes from `first` on. */
+  read({ lanes, params, states }: Tile, first: number): void {
+    for (let i = 0; i < params.length / lanes; i++) this.readValue(params, i, 'real', i, first, lanes);
+    for (const { type, from, slot, length } of this.runs) {
+      for (let i = 0; i < length; i++) this.readValue(states, from + i, type, slot + i, first, lanes);
+    }
+  }
+
+  /** Writes the states of the lanes from `first` on back. */
+  write({ lanes, states }: Tile, first: number): void {
+    const count = Math.min(lanesPerGroup(this.precision), lanes - first);
+    for (const { type, from, slot, length } of this.runs) {
+      for (let i = 0; i < length; i++) {
+        const at = (from + i) * lanes + first;
+        for (let lane = 0; lane < count; lane++) states[at + lane] = this.value(type, slot + i, lane);
+      }
+    }
+  }
+
+  private readValue(values: Float64Array, i: number, type: ScalarType, slot: number, first: number, lanes: number): void {
+    const count = lanesPerGroup(this.precision);
+    for (let lane = 0; lane < count; lane++) {
+      const value = values[i * lanes + Math.min(first + lane, lanes - 1)]!;
+      const byte = this.byteOf(type, slot, lane);
+      if (type === 'int') this.ints[byte / 4] = value;
+      else if (type === 'bit') this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.precision, type)) / 4);
+      else if (this.precision === 'f64') this.doubles[byte / 8] = value;
+      else this.floats[byte / 4] = value;
+    }
+  }
+
+  private value(type: ScalarType, slot: number, lane: number): number {
+    const byte = this.byteOf(type, slot, lane);
+    if (type === 'int') return this.ints[byte / 4]!;
+    if (type === 'bit') return this.ints[byte / 4]! === 0 ? 0 : 1;
+    return this.precision === 'f64' ? this.doubles[byte / 8]! : this.floats[byte / 4]!;
+  }
+
+  private byteOf(type: ScalarType, slot: number, lane: number): number {
+    const perVector = lanesPerVector[this.precision];
+    const inVector = lane % perVector;
+    return slotBytes * slot + (vectorBytes * (lane - inVector)) / perVector + laneBytes(this.precision, type) * inVector;
+  }
+}

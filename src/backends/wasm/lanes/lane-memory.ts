@@ -1,0 +1,118 @@
+// Where things stand in the linear memory of a module that runs lanes: constants, the trace, rows of records and stages
+// once, and an area for each group of lanes with its parameters and states. Functions get the address of their area.
+
+import type { Program } from '../../../ir/program.js';
+import type { StateRef } from '../../../ir/types.js';
+import type { Precision } from '../../batch.js';
+import { indexByName } from '../../layout.js';
+import { doubleAt, MemoryMap } from '../memory-map.js';
+import type { WindowSize } from '../windows.js';
+import { laneImage, lanesPerGroup, slotBytes } from './lane-shape.js';
+import type { SplitProgram } from './split-program.js';
+
+const wordsPerSlot = slotBytes / 8;
+/** Columns whose distance is an odd multiple of this do not meet in the sets of a cache. */
+const lineDoubles = 8;
+
+/** Words of 64 bits that stand in memory as they are. */
+export interface Image {
+  readonly at: number;
+  readonly words: BigInt64Array;
+}
+
+export class LaneMemory {
+  /** The part that is not the lanes': position, constant arrays and whatever is reserved. */
+  readonly common: MemoryMap;
+  readonly precision: Precision;
+  readonly lanes: Program;
+  /** Slot of each state of the lanes, or of its first element; parameters stand in front, by their order. */
+  readonly stateSlots: ReadonlyMap<StateRef, number>;
+  /** Slots of a group's area. */
+  readonly slotCount: number;
+  /** Columns of the trace; the first row of each is not used. */
+  readonly trace: readonly number[];
+  /** For each record, the column of a group's first lane; undefined for one that is not the lanes'. */
+  readonly rows: readonly (number | undefined)[];
+  /** Bytes from the column of a lane to that of the next. */
+  readonly laneStride: number;
+  readonly images: Image[] = [];
+  private readonly constants = new Map<bigint, number>();
+  private readonly stages = new Map<StateRef, number>();
+  private readonly inits = new Map<StateRef, number>();
+  private readonly params: ReadonlyMap<string, number>;
+
+  constructor({ lanes, sharedRecords, traceCount }: SplitProgram, precision: Precision, window: WindowSize) {
+    const { params, states, records } = lanes;
+    this.lanes = lanes;
+    this.precision = precision;
+    this.common = new MemoryMap({ ...lanes, params: [], states: [], records: [] }, 0);
+    this.params = indexByName(params);
+    const slots = new Map<StateRef, number>();
+    let slot = params.length;
+    for (const state of states) {
+      slots.set(state, slot);
+      slot += Math.max(1, state.length);
+    }
+    this.stateSlots = slots;
+    this.slotCount = slot;
+    this.trace = Array.from({ length: traceCount }, () => this.common.reserve(window.rows));
+    const lines = Math.ceil(window.rows / lineDoubles);
+    const columnDoubles = lineDoubles * (lines + 1 - (lines % 2));
+    this.laneStride = doubleAt(0, columnDoubles);
+    const shared = new Set(sharedRecords);
+    this.rows = records.map((_, i) => (shared.has(i) ? undefined : this.common.reserve(columnDoubles * lanesPerGroup(precision))));
+  }
+
+  /** Byte offsets in a group's area. */
+  paramAt(name: string): number {
+    return slotBytes * this.params.get(name)!;
+  }
+  stateAt(state: StateRef): number {
+    return slotBytes * this.stateSlots.get(state)!;
+  }
+
+  /** Byte address of as many new slots. */
+  reserveSlots(count: number): number {
+    this.align();
+    return this.common.reserve(count * wordsPerSlot);
+  }
+
+  /** Byte address of eight bytes; each is kept once. */
+  constantAt(image: bigint): number {
+    let at = this.constants.get(image);
+    if (at === undefined) {
+      this.constants.set(image, (at = this.common.reserve(1)));
+      this.images.push({ at, words: BigInt64Array.of(image) });
+    }
+    return at;
+  }
+
+  /** Byte address of a state's initial values, a slot for each element. */
+  initAt(state: StateRef): number {
+    let at = this.inits.get(state);
+    if (at === undefined) {
+      const { type, length, init } = state;
+      const words = new BigInt64Array(wordsPerSlot * Math.max(1, length));
+      for (let i = 0; i < Math.max(1, length); i++) {
+        const value = typeof init === 'number' ? init : init[i]!;
+        words.fill(laneImage(this.precision, type, value), wordsPerSlot * i, wordsPerSlot * (i + 1));
+      }
+      this.inits.set(state, (at = this.reserveSlots(Math.max(1, length))));
+      this.images.push({ at, words });
+    }
+    return at;
+  }
+
+  /** Byte address where the next elements of an array are staged. */
+  stageAt(state: StateRef): number {
+    let at = this.stages.get(state);
+    if (at === undefined) this.stages.set(state, (at = this.reserveSlots(state.length)));
+    return at;
+  }
+
+  /** Slots do not straddle lines of a cache. */
+  private align(): void {
+    const { common } = this;
+    common.reserve((wordsPerSlot - ((common.size / 8) % wordsPerSlot)) % wordsPerSlot);
+  }
+}

@@ -1,0 +1,104 @@
+// A module that runs lanes, in the making: its memory, and what the functions of it share whatever their number is.
+
+import { argOf, type Expr } from '../../../ir/expr.js';
+import { reachableNodes } from '../../../ir/leaves.js';
+import { rootsOf } from '../../../ir/roots.js';
+import type { Precision } from '../../batch.js';
+import { ModuleBuilder } from '../assembler.js';
+import type { LeafCode, Push } from '../body.js';
+import type { FunctionBuilder } from '../function-builder.js';
+import { emitIntrinsics, noLeaves } from '../intrinsics.js';
+import { emitFromMemory } from '../ops.js';
+import type { WindowSize } from '../windows.js';
+import { constantChoice, type LaneContext } from './lane-body.js';
+import { emitLaneIntrinsics } from './lane-intrinsics.js';
+import { LaneMemory } from './lane-memory.js';
+import { laneOpsF32 } from './lane-ops-f32.js';
+import { laneOpsF64 } from './lane-ops-f64.js';
+import { laneImage, vectors, vectorsPerGroup } from './lane-shape.js';
+import type { SplitProgram } from './split-program.js';
+
+const laneOps = { f64: laneOpsF64, f32: laneOpsF32 } as const;
+
+export class LaneModule {
+  readonly builder = new ModuleBuilder();
+  readonly split: SplitProgram;
+  readonly window: WindowSize;
+  readonly memory: LaneMemory;
+  readonly context: LaneContext;
+
+  constructor(
+    split: SplitProgram,
+    precision: Precision,
+    window: WindowSize,
+    access: Pick<LaneContext, 'base' | 'leaf'> & Partial<Pick<LaneContext, 'image'>>,
+  ) {
+    this.split = split;
+    this.window = window;
+    const memory = (this.memory = new LaneMemory(split, precision, window));
+    const varies = split.varying.nodes;
+    const leaves: LeafCode = { ...noLeaves, isCount: () => false, addressOf: (array) => memory.common.addressOf(array) };
+    const nodes = [...split.nodes];
+    this.context = {
+      precision,
+      vectors,
+      varies,
+      ops: laneOps[precision],
+      intrinsics: emitIntrinsics(
+        this.builder,
+        nodes.filter((node) => !varies.has(node)),
+      ),
+      laneIntrinsics: emitLaneIntrinsics(
+        this.builder,
+        nodes.filter((node) => varies.has(node)),
+        (code, image) => this.loadImage(code, image),
+      ),
+      leaves,
+      offsetOf: (array) => memory.stateAt(array),
+      image: (code, image) => this.loadImage(code, image),
+      ...access,
+    };
+  }
+
+  /** Pushes a vector that has the eight bytes twice, from memory. */
+  loadImage(code: FunctionBuilder, image: bigint): void {
+    code.i32(0);
+    code.loadVector(this.memory.constantAt(image), 'load64_splat');
+  }
+
+  /** How the shared values of an event are pushed; `pushRow` pushes the distance of the event's row of the trace from the first. */
+  tracedPushes(kind: number, pushRow: Push): [Expr, Push][] {
+    return [...this.split.traced[kind]!].map(([expr, column]) => [
+      expr,
+      (code) => {
+        pushRow(code);
+        code.load(this.memory.trace[column]!);
+        emitFromMemory(code, expr.type);
+      },
+    ]);
+  }
+
+  /** The constants that the lanes use, each as often as it stands. */
+  constantImages(): bigint[] {
+    const { varies, precision } = this.context;
+    const images: bigint[] = [];
+    const use = (expr: Expr): void => {
+      if (expr.op === 'const') images.push(laneImage(precision, expr.type, argOf(expr, 'const')));
+    };
+    for (const node of this.split.nodes) {
+      if (!varies.has(node)) continue;
+      const choice = node.op === 'select' ? constantChoice(precision, node.src[1]!, node.src[2]!) : undefined;
+      if (choice === undefined) node.src.forEach(use);
+      else images.push(...choice);
+    }
+    return images;
+  }
+
+  /** Instructions that each kind of event takes, about, in nodes of a single lane. */
+  eventSizes(): number[] {
+    return this.split.lanes.events.map((event, kind) => {
+      const roots = rootsOf(event).map(({ expr }) => expr);
+      return vectorsPerGroup * reachableNodes(roots, (node) => this.split.traced[kind]!.has(node)).size;
+    });
+  }
+}
