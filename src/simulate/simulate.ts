@@ -38,6 +38,8 @@ export interface SimulationResult {
   readonly backend: BackendName;
   readonly precision: 'f64';
   readonly seed: number;
+  /** Whose noise of the seed it had. */
+  readonly lane: number;
   readonly lanes: 1;
   /** Ticks that were run: all, or those before it was stopped or diverged. */
   readonly ticks: number;
@@ -128,6 +130,7 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
     backend: kernel.backend,
     precision: 'f64',
     seed,
+    lane,
     lanes: 1,
     ticks: done,
     status: divergence !== undefined ? 'diverged' : done < ticks ? 'interrupted' : 'done',
