@@ -6,9 +6,9 @@ import { noiseParams, noiseValues } from '../../src/ir/noise.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { compileText } from '../properties/run-netlist.js';
 
-/** A bench `s` around the body of a system `s` with a clock `clk` of 1 MHz (phases p1, p2) that records what is named. */
+/** A bench `s` around the body of a system `s` with a clock `clk` of 1 MHz (phases p1, p2) that records what is named, the first name its output. */
 export const benchOf = (body: string, records: string, ticks: number): string =>
-  `system s {\n  clock clk = 1MHz phases [p1, p2]\n${body}\n  output ${records.split(',')[0]!}\n}\nbench s {\n  run ${ticks} ticks of clk\n  record ${records}\n}\n`;
+  `system s {\n  clock clk = 1MHz phases [p1, p2]\n${body}\n  output ${/^\w+/.exec(records)![0]}\n}\nbench s {\n  run ${ticks} ticks of clk\n  record ${records}\n}\n`;
 
 /** For each record the rows of every lane 0 .. lanes-1. */
 export function drawLanes(text: string, lanes: number, seed = 0): ReadonlyMap<string, readonly Float64Array[]> {
