@@ -8,6 +8,7 @@ import { noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Program, ProgramRecord } from '../ir/program.js';
 import { programNodes } from '../ir/roots.js';
+import { keepLive } from '../schedule/live.js';
 import { findDivergence, isFiniteSince, type Divergence } from './divergence.js';
 
 export interface SimulateOptions {
@@ -93,7 +94,8 @@ export async function simulate(
 function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSignal): Generator<Progress, SimulationResult> {
   const { clock, ticks, seed = 0, lane = 0, params = new Map<string, number>() } = options;
   const started = performance.now();
-  const fixed = specialize(program, new Map([...params, ...noiseValues(seed, lane)]), new Set());
+  // What a parameter switches off may leave states that nothing reads.
+  const fixed = keepLive(specialize(program, new Map([...params, ...noiseValues(seed, lane)]), new Set()));
   const kernel = compileKernel(fixed, options.backend);
   const compiled = performance.now();
 
