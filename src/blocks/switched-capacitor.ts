@@ -54,11 +54,15 @@ const scIntegrator = defineBlock({
     c_fb: tunable(undefined, 'Feedback capacitance.', { unit: 'F', min: Number.MIN_VALUE }),
     low: tunable(-Infinity, 'Lower end of the output range.', { unit: 'V', effect: 'saturation' }),
     high: tunable(Infinity, 'Upper end of the output range.', { unit: 'V', effect: 'saturation' }),
-    temperature: tunable(0, 'Of the thermal noise of the switches: an input of variance 2*k*T/c_in in all.', {
-      unit: 'K',
-      min: 0,
-      effect: 'noise',
-    }),
+    temperature: tunable(
+      0,
+      'T, the temperature of the switches, whose thermal noise adds an input of variance 2*k*T/c_in; 0 is no noise.',
+      {
+        unit: 'K',
+        min: 0,
+        effect: 'noise',
+      },
+    ),
     opamp_gain: tunable(Infinity, 'The dc gain of the op-amp.', { min: Number.MIN_VALUE, effect: 'gain' }),
     initial: number(0, 'Output before the first transfer.', 'V'),
   },

@@ -129,7 +129,10 @@ function choiceText(value: Value): string | undefined {
 function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 'table' }>, host: ParamHost): Evaluated {
   switch (declared.kind) {
     case 'tunable': {
-      if (declared.effect !== undefined) return { value: real(declared.default!), shape: declared.default };
+      if (declared.effect !== undefined) {
+        const constant = host.isOff(declared.effect) ? declared.ideal! : declared.default!;
+        return { value: real(constant), shape: constant };
+      }
       host.addTunable(full, declared.default!, plainUnit(declared.unit));
       return { value: paramLeaf(full), shape: declared.default };
     }
