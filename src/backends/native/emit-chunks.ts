@@ -92,7 +92,7 @@ class ChunksEmitter {
 
   /** Statements that run the event within the loop over events. */
   private emitEvent(event: EventKind, kind: number): string[] {
-    const { layout, data } = this.unit;
+    const { layout } = this.unit;
     const name = `e${kind}`;
     const places = placeChanges(event, layout, this.hoisted.size);
     const sinks = event.actions.map((action): Sink => ({
@@ -101,7 +101,7 @@ class ChunksEmitter {
     }));
     const region = orderNodes(rootsOf(event), this.hoisted);
     const call = this.emitSequence(name, [
-      ...this.emitStatements(`${name}r`, initialLines(event.resets, layout, data)),
+      ...this.emitStatements(`${name}r`, initialLines(event.resets, this.unit)),
       ...this.emitRegion(`${name}c`, region, sinks, places.end),
       ...this.emitStatements(`${name}s`, commitLines(places)),
     ]);
@@ -167,8 +167,8 @@ class ChunksEmitter {
   }
 
   private elementText(ref: ArrayRef, index: string): string {
-    const { layout, data } = this.unit;
-    return ref.kind === 'state' ? `S[${layout.offsets.get(ref)} + ${index}]` : `D${data.indexOf(ref)}[${index}]`;
+    const { layout, data, dataName } = this.unit;
+    return ref.kind === 'state' ? `S[${layout.offsets.get(ref)} + ${index}]` : `${dataName(data.indexOf(ref))}[${index}]`;
   }
 
   /** Functions of bounded length that hold the statements. */

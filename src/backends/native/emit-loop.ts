@@ -29,7 +29,7 @@ class LoopEmitter {
 
   constructor(unit: Unit) {
     this.unit = unit;
-    const { program, data } = unit;
+    const { program } = unit;
     program.states.forEach((state, i) => this.states.set(state, `${state.length > 0 ? 'A' : 's'}${i}`));
     const clocks = indexByName(program.clocks);
     this.leaves = {
@@ -38,7 +38,7 @@ class LoopEmitter {
         throw new Error(`internal: input ${key} was not replaced`);
       },
       state: (expr) => this.states.get(argOf(expr, 'state'))!,
-      element: (ref, index) => `${ref.kind === 'state' ? this.states.get(ref) : `D${data.indexOf(ref)}`}[${index}]`,
+      element: (ref, index) => `${ref.kind === 'state' ? this.states.get(ref) : unit.dataName(unit.data.indexOf(ref))}[${index}]`,
       time: () => timeText('n', program.grid),
       tick: (clock) => `(double)k${clocks.get(clock)}`,
     };
@@ -138,7 +138,8 @@ class LoopEmitter {
   private resetText(state: StateRef): string {
     const name = this.states.get(state)!;
     const { init, length, type } = state;
-    if (typeof init !== 'number') return `memcpy(${name}, D${this.unit.data.indexOfInit(state, init)}, ${length} * sizeof(double));`;
+    const { data } = this.unit;
+    if (typeof init !== 'number') return `memcpy(${name}, ${this.unit.dataName(data.indexOfInit(state, init))}, ${length} * sizeof(double));`;
     if (length > 0) return `for (int32_t i = 0; i < ${length}; i++) ${name}[i] = ${realLiteral(init)};`;
     return `${name} = ${literalOf(type, init)};`;
   }
