@@ -2,11 +2,16 @@
 // the machine's own memory.
 
 import type { Program } from '../../ir/program.js';
+import { BackendError } from '../backend-error.js';
+import { laneByLane, type BatchKernel } from '../batch.js';
 import type { Kernel } from '../kernel.js';
 import type { Optimization } from './compiler.node.js';
+import type { LaneShape } from './emit-lanes.js';
+import { laneShapeOf } from './lane-shape.js';
+import { emitLanesRun } from './lanes-source.js';
 import { loadLibrary } from './library.node.js';
 import { emitModule } from './node-api.js';
-import { columnOf, rowsUntil } from './rows.js';
+import { giveRows, takeColumns } from './rows.js';
 import { emitRun } from './run-source.js';
 
 export interface NativeOptions {
@@ -14,6 +19,8 @@ export interface NativeOptions {
   readonly optimization?: Optimization;
   /** Functions of about so many nodes, where the Program's size does not tell. */
   readonly chunkNodes?: number;
+  /** Lanes together and rows that wait, where the Program's size does not tell. */
+  readonly shape?: LaneShape;
 }
 
 export function nativeKernel(program: Program): Kernel {
@@ -32,12 +39,48 @@ export function nativeKernels(programs: readonly Program[], { optimization = 3, 
       backend: 'native',
       program,
       run: ({ layout, params, states, records, position }, end) => {
-        const columns = program.records.map(({ clock }, i) => columnOf(records[i]!, rowsUntil(program, position, layout, end, clock)));
+        const columns = takeColumns(program, records.map((column) => [column]), { layout, position }, end);
         library.run(index, [position, params, states, work, ...data, ...columns], end, 1);
-        columns.forEach((column, i) => {
-          if (column !== records[i]) records[i]!.set(column.subarray(0, records[i]!.length));
-        });
+        giveRows(columns, records);
       },
     };
   });
+}
+
+export function nativeBatchKernel(program: Program): BatchKernel {
+  return nativeBatchKernels([program])[0]!;
+}
+
+/**
+ * Kernels of batches of several Programs, compiled together. A tile runs on another thread, and others can run at the same
+ * time. Throws BackendError DL801.
+ */
+export function nativeBatchKernels(programs: readonly Program[], options: NativeOptions = {}): BatchKernel[] {
+  const shapes = programs.map((program) => options.shape ?? laneShapeOf(program));
+  const large = programs.filter((_, i) => shapes[i] === undefined);
+  const singles = large.length === 0 ? [] : nativeKernels(large, options);
+  const together = programs.filter((_, i) => shapes[i] !== undefined);
+  const kernels = together.length === 0 ? [] : lanesKernels(together, shapes.filter((shape) => shape !== undefined), options);
+  return shapes.map((shape) => (shape === undefined ? laneByLane(singles.shift()!, tileLanes) : kernels.shift()!));
+}
+
+/** Lanes that are worth a call, and few enough for several calls to share the processor's cores. */
+const tileLanes = 256;
+
+function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[], { optimization = 3 }: NativeOptions): BatchKernel[] {
+  const prefixes = programs.map((_, i) => `p${i}`);
+  const sources = programs.map((program, i) => emitLanesRun(program, prefixes[i]!, shapes[i]!));
+  const library = loadLibrary([emitModule(prefixes), ...sources.map(({ source }) => source)], optimization);
+  return programs.map((program, index): BatchKernel => ({
+    backend: 'native',
+    precision: 'f64',
+    program,
+    tileLanes,
+    run: async ({ layout, lanes, params, states, records, position }, end) => {
+      const columns = takeColumns(program, records, { layout, position }, end);
+      const isDone = await library.queue(index, [position, params, states, ...sources[index]!.data, ...columns], end, lanes);
+      if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js');
+      giveRows(columns, records.flat());
+    },
+  }));
 }

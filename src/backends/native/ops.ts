@@ -75,7 +75,7 @@ export const timeText = (tick: string, grid: { readonly numerator: number; reado
 
 /**
  * Functions that the text of operations calls; the elementary ones are emitted from their definitions.
- * floor: truncation is toward zero, so a larger result is one too large; beyond 2^52 all numbers are whole.
+ * floor, round: one instruction where the processor has it. Else, for floor, truncation is toward zero, so a larger result is one too large; beyond 2^52 all numbers are whole.
  * round: adding 2^52 leaves no room for a fraction, and the addition rounds ties to even.
  * sqrt: the processor's where the compiler has it inline, which is correctly rounded as IEEE 754 wants; else bit by bit
  * from the top: with x = m 2^2e and m of 106 or 107 bits, the root of m has 54, the last of which, with the
@@ -84,15 +84,23 @@ export const timeText = (tick: string, grid: { readonly numerator: number; reado
 export const cPrelude: Partial<Readonly<Record<Op, string>>> = {
   abs: `static inline double dl_abs(double x) { return x <= 0 ? 0 - x : x; }
 static inline int32_t dl_abs_int(int32_t x) { return x < 0 ? (int32_t)(0 - (uint32_t)x) : x; }`,
-  floor: `static inline double dl_floor(double x) {
+  floor: `#if defined(__GNUC__) && (defined(__SSE4_1__) || defined(__aarch64__))
+static inline double dl_floor(double x) { return __builtin_floor(x); }
+#else
+static inline double dl_floor(double x) {
   if (!(x > -4503599627370496.0 && x < 4503599627370496.0) || x == 0) return x;
   const double whole = (double)(int64_t)x;
   return whole > x ? whole - 1 : whole;
-}`,
-  round: `static inline double dl_round(double x) {
+}
+#endif`,
+  round: `#if defined(__GNUC__) && (defined(__SSE4_1__) || defined(__aarch64__))
+static inline double dl_round(double x) { return __builtin_rint(x); }
+#else
+static inline double dl_round(double x) {
   if (!(x > -4503599627370496.0 && x < 4503599627370496.0) || x == 0) return x;
   return x < 0 ? -(0 - x + 4503599627370496.0 - 4503599627370496.0) : x + 4503599627370496.0 - 4503599627370496.0;
-}`,
+}
+#endif`,
   sqrt: `#if defined(__GNUC__) && defined(__NO_MATH_ERRNO__) && (defined(__SSE2__) || defined(__aarch64__))
 static inline double dl_sqrt(double x) { return __builtin_sqrt(x); }
 #else
@@ -121,7 +129,9 @@ static double dl_sqrt(double x) {
 }
 #endif`,
   toInt: `static inline int32_t dl_to_int(double x) {
-  return x >= 2147483647.0 ? 2147483647 : x <= -2147483648.0 ? -2147483647 - 1 : x == x ? (int32_t)x : 0;
+  const double number = x == x ? x : 0;
+  const double bounded = number < 2147483647.0 ? number : 2147483647.0;
+  return (int32_t)(bounded > -2147483648.0 ? bounded : -2147483648.0);
 }`,
   pow2: `static inline double dl_pow2(int32_t n) {
   const uint64_t bits = (uint64_t)(((uint32_t)n + 1023) << 20) << 32;
