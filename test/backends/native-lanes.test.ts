@@ -55,7 +55,7 @@ const anyParams = (count: number): fc.Arbitrary<Float64Array> =>
 describe.skipIf(!hasCompiler)('lanes of the native backend', () => {
   it.each([
     { form: 'as its size wants', options: { optimization: 1 }, lanes: 11, ends: [1, 40, 90], seed: 1 },
-    { form: 'eight together', options: { optimization: 3, shape: { lanes: 8, rows: 32 } }, lanes: 19, ends: [90], seed: 2 },
+    { form: 'eight together', options: { optimization: 3, shape: { lanes: 8, rows: 64 } }, lanes: 19, ends: [90], seed: 2 },
   ] as const)('agree with the interpreter on random Programs, $form', async ({ options, lanes, ends, seed }) => {
     const programs = fc.sample(anyProgram, { numRuns: 14, seed });
     const kernels = nativeBatchKernels(programs, options);

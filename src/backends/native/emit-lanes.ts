@@ -14,7 +14,7 @@ import { varyingOf, type Varying } from '../varying.js';
 import { closeTimeline, eventLoop, openTimeline } from './event-loop.js';
 import { planLanes, type Filling } from './lane-plan.js';
 import { LaneWriter, overLanes, type LaneContext } from './lane-writer.js';
-import { cDialect, declareVariable, literalOf, timeText } from './ops.js';
+import { cDialect, declareVariable, literalOf, tickInts, timeText } from './ops.js';
 import type { Unit } from './unit.js';
 
 /** Lanes that are run together, and rows of each record that wait to be moved to the columns: a power of two. */
@@ -79,10 +79,12 @@ class LanesEmitter {
       time: () => timeText('n', program.grid),
       tick: (clock) => `(double)k${clocks.get(clock)}`,
     };
+    const nodes = programNodes(program);
     this.context = {
       lanes: shape.lanes,
       varying: this.varying,
       leaves,
+      known: tickInts(nodes, (clock) => `k${clocks.get(clock)}`),
       nextName: () => `t${this.names++}`,
       place: (expr) => {
         if (expr.op === 'state') return this.element(argOf(expr, 'state'), '0');
@@ -161,7 +163,7 @@ class LanesEmitter {
     const ofLanes = changes.filter((action) => action.do !== 'fill').filter(isVarying);
 
     const roots = rootsOf(event);
-    const region = orderNodes(roots, this.hoisted);
+    const region = orderNodes(roots, { has: (expr) => this.hoisted.has(expr) || this.context.known.has(expr) });
     const writer = new LaneWriter(
       this.context,
       region,

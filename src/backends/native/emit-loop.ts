@@ -11,7 +11,7 @@ import { BodyEmitter, clampText, repeatsOperands, type LeafText } from '../js/bo
 import { countUses } from '../uses.js';
 import { indexByName } from '../layout.js';
 import { closeTimeline, eventLoop, openTimeline } from './event-loop.js';
-import { cDialect, declareVariable, literalOf, realLiteral, timeText } from './ops.js';
+import { cDialect, declareVariable, literalOf, realLiteral, tickInts, timeText } from './ops.js';
 import { advanceHead, type Advance, type Unit } from './unit.js';
 
 export function emitLoop(unit: Unit): Advance {
@@ -46,7 +46,10 @@ class LoopEmitter {
 
   emit(): Advance {
     const { program } = this.unit;
-    const before = this.emitHoisted(hoistedNodes(program, programNodes(program)));
+    const nodes = programNodes(program);
+    const before = this.emitHoisted(hoistedNodes(program, nodes));
+    const clocks = indexByName(program.clocks);
+    for (const [node, text] of tickInts(nodes, (clock) => `k${clocks.get(clock)}`)) this.hoisted.set(node, text);
     const loop = eventLoop(
       program,
       program.events.map((event) => this.emitEvent(event)),

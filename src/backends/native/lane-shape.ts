@@ -27,6 +27,5 @@ export function laneShapeOf(program: Program): LaneShape | undefined {
   const perLane = layoutOf(program).size + program.params.length;
   let lanes = mostLanes;
   while (lanes > fewestLanes && lanes * perLane > mostValues) lanes /= 2;
-  const rows = program.records.length * lanes * 128 <= mostRowValues ? 128 : program.records.length * lanes * 64 <= mostRowValues ? 64 : 32;
-  return { lanes, rows };
+  return { lanes, rows: program.records.length * lanes * 128 <= mostRowValues ? 128 : 64 };
 }

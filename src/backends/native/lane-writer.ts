@@ -24,6 +24,8 @@ export interface LaneContext<F extends Filling> {
   /** Text of leaves; elements of arrays of the lanes have `l` in their index. */
   readonly leaves: LeafText;
   nextName(): string;
+  /** Text of nodes of one value for all lanes that are known before. */
+  readonly known: ReadonlyMap<Expr, string>;
   /** Place in lane `l` of what stands in memory before the event: a state, a parameter, or what never changes. */
   place(expr: Expr): string | undefined;
   /** Place in lane `l` of new element `index` of an array. */
@@ -36,7 +38,7 @@ export class LaneWriter<F extends Filling> {
   private readonly region: Region;
   private readonly uses: ReadonlyMap<Expr, number>;
   /** Text of nodes of one value for all lanes. */
-  private readonly scalars = new Map<Expr, string>();
+  private readonly scalars: Map<Expr, string>;
   /** The part that computes each node, and the place of each value that another part uses. */
   private readonly homes = new Map<Expr, LanePart>();
   private readonly crossing = new Map<Expr, string>();
@@ -45,6 +47,7 @@ export class LaneWriter<F extends Filling> {
   constructor(context: LaneContext<F>, region: Region, roots: readonly Expr[]) {
     this.context = context;
     this.region = region;
+    this.scalars = new Map(context.known);
     this.uses = countUses(region, roots, namedOperands);
   }
 

@@ -1,7 +1,7 @@
 // The C of each operation. Reals are double, ints int32_t, bits int of value 0 or 1. Arithmetic on ints
 // goes through uint32_t, where it wraps. Memory holds doubles.
 
-import type { Expr, Op } from '../../ir/expr.js';
+import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import type { ScalarType } from '../../ir/types.js';
 import type { Dialect } from '../js/body.js';
 
@@ -68,6 +68,18 @@ export const cDialect: Dialect = {
 
 /** Statement that makes a variable of the type. */
 export const declareVariable = (type: ScalarType, name: string, text: string): string => `${cTypes[type]} ${name} = ${text};`;
+
+/** Text of the ints that are a clock's ticks, which stand in int64_t variables and are never below -1. */
+export function tickInts(nodes: Iterable<Expr>, variable: (clock: string) => string): Map<Expr, string> {
+  const texts = new Map<Expr, string>();
+  for (const node of nodes) {
+    const [tick] = node.src;
+    if (node.op !== 'toInt' || tick?.op !== 'tick') continue;
+    const name = variable(argOf(tick, 'tick'));
+    texts.set(node, `(int32_t)(${name} < 2147483647 ? ${name} : 2147483647)`);
+  }
+  return texts;
+}
 
 /** Seconds at a grid tick that stands in an int64_t. */
 export const timeText = (tick: string, grid: { readonly numerator: number; readonly denominator: number }): string =>
