@@ -22,6 +22,7 @@ const rooms = [
   'analysis',
   'optimize',
   'plot',
+  'campaign',
   'cli',
   'studio',
 ];
