@@ -7,18 +7,18 @@ import { createTile, laneOf, type BatchKernel } from '../../src/backends/batch.j
 import { interpretKernel } from '../../src/backends/interpret.js';
 import { jsKernel } from '../../src/backends/js/compile.js';
 import { createMachine, type Kernel } from '../../src/backends/kernel.js';
-import { nativeBatchKernel, nativeBatchKernels } from '../../src/backends/native/native.node.js';
+import { nativeBatchKernels } from '../../src/backends/native/native.node.js';
 import * as build from '../../src/ir/build.js';
-import { param } from '../../src/ir/build.js';
-import type { Expr } from '../../src/ir/expr.js';
+import { withArena, type Expr } from '../../src/ir/expr.js';
 import type { Program } from '../../src/ir/program.js';
+import type { StateRef } from '../../src/ir/types.js';
 import { compileNetlist } from '../../src/simulate/compile-netlist.js';
 import { anyProgram, edgeReals } from '../ir/arbitrary-program.js';
 import { examplePrograms } from '../ir/example-programs.js';
 import { loadNetlist, netlistFiles } from '../netlists/bench.js';
 import { hasCompiler, useOwnCache } from './compiler.js';
 import { ringOfIntegrators } from './large-program.js';
-import { cases, edges, op, product, programOf, R } from './operation-cases.js';
+import { cases, edges, op, product, R, type Case } from './operation-cases.js';
 import { bitsOf } from './run-pieces.js';
 
 useOwnCache();
@@ -64,4 +64,75 @@ describe.skipIf(!hasCompiler)('lanes of the native backend', () => {
       await expectLanes(kernels[i]!, interpretKernel(program), params!, lanes, ends, 100);
     }
   });
+
+  it('mean the same by every operation at the edges of the numbers', async () => {
+    const elementary = (['exp', 'log', 'sin', 'cos', 'tanh'] as const).map((name) =>
+      op(
+        name,
+        [R],
+        (a) => build[name](a),
+        () => NaN,
+      ),
+    );
+    const all = [...cases, ...elementary, op('pow', [R, R], build.pow, () => NaN), op('roots', [R], build.sqrt, Math.sqrt)];
+    const kernels = nativeBatchKernels(all.map(programByLane));
+    for (const [i, { operands }] of all.entries()) {
+      const rows = product(operands.map((type) => edges[type]));
+      const params = Float64Array.from(operands.flatMap((_, k) => rows.map((row) => row[k]!)));
+      const { program } = kernels[i]!;
+      await expectLanes(kernels[i]!, interpretKernel(program), params, rows.length, [1, 2], 0);
+    }
+  });
+
+  it('agree on the examples of emitted code, several tiles at a time', async () => {
+    const programs = [...examplePrograms.values()].map((make) => make());
+    const kernels = nativeBatchKernels(programs, { optimization: 1 });
+    await Promise.all(
+      programs.flatMap((program, i) => [70, 3].map((lanes) => expectLanes(kernels[i]!, jsKernel(program), nearby(program, lanes), lanes, [7, 1000], 150))),
+    );
+  });
+
+  it('agree on large Programs, one after the other', async () => {
+    const program = ringOfIntegrators(6000);
+    const [kernel] = nativeBatchKernels([program], { optimization: 0 });
+    await expectLanes(kernel!, interpretKernel(program), nearby(program, 2), 2, [1, 4], 4);
+  });
+
+  it('agree on every bench of netlists/', async () => {
+    const benches = netlistFiles.flatMap((file) => loadNetlist(file).benches.map((bench) => ({ file, bench: bench.name.name })));
+    const programs = benches.map(({ file, bench }) => compileNetlist(loadNetlist(file), { bench }).program);
+    const kernels = nativeBatchKernels(programs, { optimization: 1 });
+    for (const [i, program] of programs.entries()) {
+      const ends = [1, 250, 300].map((tick) => tick * program.clocks[0]!.period);
+      await expectLanes(kernels[i]!, jsKernel(program), nearby(program, 3), 3, ends, 700);
+    }
+  });
 });
+
+/** Values of the parameters around the Program's own, others for each lane. */
+function nearby({ params }: Program, lanes: number): Float64Array {
+  return Float64Array.from({ length: params.length * lanes }, (_, i) => params[Math.floor(i / lanes)]!.value * (1 + 0.01 * (i % lanes)));
+}
+
+/** A Program of one state that takes what the operation gives for parameters. */
+function programByLane({ operands, build: make }: Case): Program {
+  return withArena(() => {
+    const values = operands.map((type, i): Expr => {
+      const value = build.param(`p${i}`);
+      return type === 'real' ? value : type === 'int' ? build.toInt(value) : build.not(build.eq(value, 0));
+    });
+    const value = make(...values);
+    const state: StateRef = { kind: 'state', name: 'y', type: value.type, length: 0, init: 0 };
+    return {
+      name: 'operation',
+      grid: { numerator: 1, denominator: 1 },
+      clocks: [{ name: 'clk', period: 1, offset: 0 }],
+      params: operands.map((_, i) => ({ name: `p${i}`, value: 0, unit: '' })),
+      states: [state],
+      records: [],
+      events: [{ edges: ['clk'], begins: [0], resets: [], actions: [{ do: 'set', state, value }] }],
+      timeline: { kind: 'table', length: 1, entries: [{ at: 0, event: 0 }] },
+      signalNames: new Map(),
+    };
+  });
+}

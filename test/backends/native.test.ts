@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { interpretKernel } from '../../src/backends/interpret.js';
 import type { Kernel } from '../../src/backends/kernel.js';
 import { jsKernel } from '../../src/backends/js/compile.js';
-import { nativeKernel, nativeKernels } from '../../src/backends/native/native.node.js';
+import { nativeKernels } from '../../src/backends/native/native.node.js';
 import * as build from '../../src/ir/build.js';
 import type { Program } from '../../src/ir/program.js';
 import { specialize } from '../../src/ir/specialize.js';
@@ -101,10 +101,5 @@ describe.skipIf(!hasCompiler)('native', () => {
         runPieces(program, jsKernel(program), ends, 2 * ticks),
       );
     });
-  });
-
-  it('runs long pieces', () => {
-    const { program } = compileNetlist(loadNetlist('mod2.loom'));
-    expect(nativeKernel(specialize(program, new Map(), new Set())).ticksPerPiece).toBeGreaterThan(65536);
   });
 });

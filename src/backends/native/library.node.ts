@@ -1,6 +1,6 @@
 // Loads what the compiler made. The functions of a library are described in node-api.ts.
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { BackendError } from '../backend-error.js';
 import { compileLibrary, type Optimization } from './compiler.node.js';
 
@@ -15,7 +15,7 @@ export function loadLibrary(sources: readonly string[], optimization: Optimizati
   try {
     return open(path);
   } catch (error) {
-    // Another process may have thrown away what this one had just found.
+    // Another process may have thrown away what this one had just found, or it was broken.
     if (!existsSync(path)) return open(compileLibrary(sources, optimization));
     throw error;
   }
@@ -26,6 +26,7 @@ function open(path: string): Library {
   try {
     process.dlopen(module, path);
   } catch (error) {
+    rmSync(path, { force: true });
     const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     throw new BackendError(`the native backend is not available: the compiled program cannot be loaded: ${why}`, 'use the backend js');
   }
