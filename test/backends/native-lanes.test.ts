@@ -24,7 +24,14 @@ import { bitsOf } from './run-pieces.js';
 useOwnCache();
 
 /** Runs a tile up to each of `ends` in turn; every lane must end as the single run of `reference` with its parameters does. */
-async function expectLanes(kernel: BatchKernel, reference: Kernel, params: Float64Array, lanes: number, ends: readonly number[], rows: number): Promise<void> {
+async function expectLanes(
+  kernel: BatchKernel,
+  reference: Kernel,
+  params: Float64Array,
+  lanes: number,
+  ends: readonly number[],
+  rows: number,
+): Promise<void> {
   const { program } = kernel;
   const tile = createTile(
     program,
@@ -88,7 +95,9 @@ describe.skipIf(!hasCompiler)('lanes of the native backend', () => {
     const programs = [...examplePrograms.values()].map((make) => make());
     const kernels = nativeBatchKernels(programs, { optimization: 1 });
     await Promise.all(
-      programs.flatMap((program, i) => [70, 3].map((lanes) => expectLanes(kernels[i]!, jsKernel(program), nearby(program, lanes), lanes, [7, 1000], 150))),
+      programs.flatMap((program, i) =>
+        [70, 3].map((lanes) => expectLanes(kernels[i]!, jsKernel(program), nearby(program, lanes), lanes, [7, 1000], 150)),
+      ),
     );
   });
 

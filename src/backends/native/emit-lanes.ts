@@ -7,8 +7,8 @@ import type { Action, EventKind } from '../../ir/program.js';
 import { programNodes, rootsOf } from '../../ir/roots.js';
 import type { StateRef } from '../../ir/types.js';
 import { hoistedNodes } from '../hoist.js';
-import type { BodyEmitter, LeafText } from '../js/body.js';
-import { clampText } from '../js/body.js';
+import type { BodyEmitter, LeafText } from '../body.js';
+import { clampText } from '../body.js';
 import { indexByName } from '../layout.js';
 import { varyingOf, type Varying } from '../varying.js';
 import { closeTimeline, eventLoop, openTimeline } from './event-loop.js';
@@ -182,7 +182,8 @@ class LanesEmitter {
     const commits: string[] = [];
     const scalar = writer.scalar();
     for (const change of changes) if (!isVarying(change)) this.emitScalarChange(change, scalar, commits);
-    for (const { state } of fills) commits.push(`memcpy(${this.fieldName(state)}, ${this.newName(state)}, sizeof ${this.fieldName(state)});`);
+    for (const { state } of fills)
+      commits.push(`memcpy(${this.fieldName(state)}, ${this.newName(state)}, sizeof ${this.fieldName(state)});`);
     return [...this.beginLines(event), ...writer.lines, ...scalar.lines, ...commits];
   }
 
@@ -246,7 +247,9 @@ class LanesEmitter {
     const value = typeof init === 'number' ? literalOf(type, init) : `${dataName(data.indexOfInit(state, init))}[i]`;
     const isVarying = this.varying.states.has(state);
     if (length === 0) {
-      return isVarying ? overLanes(this.shape.lanes, [`${this.element(state, '0')} = ${value};`]) : [`${this.scalarName(state)} = ${value};`];
+      return isVarying
+        ? overLanes(this.shape.lanes, [`${this.element(state, '0')} = ${value};`])
+        : [`${this.scalarName(state)} = ${value};`];
     }
     const store = `${this.element(state, 'i')} = ${value};`;
     const body = isVarying ? overLanes(this.shape.lanes, [store]) : [store];
@@ -267,7 +270,9 @@ class LanesEmitter {
       '  int64_t *const Q = self->position;',
       '  int isFull = 0;',
       '  (void)end;',
-      ...this.scalarStates().map(({ state, name }) => `  ${declareVariable(state.type, name, cDialect.read(state.type, `self->${name}[0]`))}`),
+      ...this.scalarStates().map(
+        ({ state, name }) => `  ${declareVariable(state.type, name, cDialect.read(state.type, `self->${name}[0]`))}`,
+      ),
       ...clocks,
       ...full,
       ...openTimeline(program, layout),

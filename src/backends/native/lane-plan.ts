@@ -36,11 +36,7 @@ export interface Filling {
 export const isLoopPart = <F>(part: LanePart | LoopPart<F>): part is LoopPart<F> => 'level' in part;
 
 /** `fillings`: those with another value for each lane; their loops stand before the last part. */
-export function planLanes<F extends Filling>(
-  region: Region,
-  fillings: readonly F[],
-  varying: Varying,
-): Level<F> {
+export function planLanes<F extends Filling>(region: Region, fillings: readonly F[], varying: Varying): Level<F> {
   return new Planner<F>(region, varying).plan(region.nodes, fillings);
 }
 
@@ -94,10 +90,9 @@ class Planner<F extends Filling> {
 
   /** Operands, in or outside the loop, of all that its turns compute. */
   private needsOfLoop(loop: LoopRef, value: Expr): Expr[] {
-    const inside = this.region.loops.get(loop)!.nodes.flatMap((node) => [
-      ...node.src,
-      ...(node.op === 'sum' ? this.needsOfLoop(argOf(node, 'sum'), node.src[0]!) : []),
-    ]);
+    const inside = this.region.loops
+      .get(loop)!
+      .nodes.flatMap((node) => [...node.src, ...(node.op === 'sum' ? this.needsOfLoop(argOf(node, 'sum'), node.src[0]!) : [])]);
     return [value, ...inside];
   }
 }

@@ -3,7 +3,7 @@
 
 import type { Region } from '../../ir/order.js';
 import type { Expr } from '../../ir/expr.js';
-import { BodyEmitter, repeatsOperands, type LeafText } from '../js/body.js';
+import { BodyEmitter, repeatsOperands, type LeafText } from '../body.js';
 import { countUses } from '../uses.js';
 import type { Varying } from '../varying.js';
 import { isLoopPart, type Filling, type LanePart, type Level } from './lane-plan.js';
@@ -78,10 +78,11 @@ export class LaneWriter<F extends Filling> {
   private findCrossing({ parts, last }: Level<F>, roots: readonly Expr[]): void {
     for (const part of [...parts, last]) {
       if (isLoopPart(part)) this.findCrossing(part.level, [rootOf(part.does)]);
-      else for (const value of usedBy(part, part === last ? roots : [])) {
-        const home = this.homes.get(value);
-        if (home !== undefined && home !== part && !this.crossing.has(value)) this.crossing.set(value, this.nextSlot());
-      }
+      else
+        for (const value of usedBy(part, part === last ? roots : [])) {
+          const home = this.homes.get(value);
+          if (home !== undefined && home !== part && !this.crossing.has(value)) this.crossing.set(value, this.nextSlot());
+        }
     }
   }
 

@@ -32,6 +32,9 @@ function open(path: string): Library {
   }
   const { run, queue } = module.exports;
   if (run === undefined || queue === undefined)
-    throw new BackendError('the native backend is not available: the compiled program has not the functions it must have', 'use the backend js');
+    throw new BackendError(
+      'the native backend is not available: the compiled program has not the functions it must have',
+      'use the backend js',
+    );
   return { run, queue };
 }

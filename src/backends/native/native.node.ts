@@ -39,7 +39,12 @@ export function nativeKernels(programs: readonly Program[], { optimization = 3, 
       backend: 'native',
       program,
       run: ({ layout, params, states, records, position }, end) => {
-        const columns = takeColumns(program, records.map((column) => [column]), { layout, position }, end);
+        const columns = takeColumns(
+          program,
+          records.map((column) => [column]),
+          { layout, position },
+          end,
+        );
         library.run(index, [position, params, states, work, ...data, ...columns], end, 1);
         giveRows(columns, records);
       },
@@ -60,7 +65,14 @@ export function nativeBatchKernels(programs: readonly Program[], options: Native
   const large = programs.filter((_, i) => shapes[i] === undefined);
   const singles = large.length === 0 ? [] : nativeKernels(large, options);
   const together = programs.filter((_, i) => shapes[i] !== undefined);
-  const kernels = together.length === 0 ? [] : lanesKernels(together, shapes.filter((shape) => shape !== undefined), options);
+  const kernels =
+    together.length === 0
+      ? []
+      : lanesKernels(
+          together,
+          shapes.filter((shape) => shape !== undefined),
+          options,
+        );
   return shapes.map((shape) => (shape === undefined ? laneByLane(singles.shift()!, tileLanes) : kernels.shift()!));
 }
 

@@ -2,7 +2,7 @@
 // what its pieces are.
 
 import type { Program } from '../../ir/program.js';
-import { DataTable } from '../js/memory.js';
+import { DataTable } from '../data-table.js';
 import { layoutOf, type Layout } from '../layout.js';
 
 /** What is emitted for one Program. `I` is absent where the system has no open inputs. */
