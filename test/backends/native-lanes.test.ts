@@ -4,6 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTile, laneOf, type BatchKernel } from '../../src/backends/batch.js';
+import { emitLanes } from '../../src/backends/native/emit-lanes.js';
+import { makeUnit } from '../../src/backends/native/unit.js';
 import { interpretKernel } from '../../src/backends/interpret.js';
 import { jsKernel } from '../../src/backends/js/compile.js';
 import { createMachine, type Kernel } from '../../src/backends/kernel.js';
@@ -13,6 +15,7 @@ import { withArena, type Expr } from '../../src/ir/expr.js';
 import type { Program } from '../../src/ir/program.js';
 import type { StateRef } from '../../src/ir/types.js';
 import { compileNetlist } from '../../src/simulate/compile-netlist.js';
+import { goldenIn } from '../golden.js';
 import { anyProgram, edgeReals } from '../ir/arbitrary-program.js';
 import { examplePrograms } from '../ir/example-programs.js';
 import { loadNetlist, netlistFiles } from '../netlists/bench.js';
@@ -22,6 +25,7 @@ import { cases, edges, op, product, R, type Case } from './operation-cases.js';
 import { bitsOf } from './run-pieces.js';
 
 useOwnCache();
+const expectGolden = goldenIn(new URL('./golden/', import.meta.url), 'c');
 
 /** Runs a tile up to each of `ends` in turn; every lane must end as the single run of `reference` with its parameters does. */
 async function expectLanes(
@@ -58,6 +62,13 @@ const anyParams = (count: number): fc.Arbitrary<Float64Array> =>
   fc
     .array(fc.oneof(fc.constantFrom(...edgeReals), fc.double({ min: -1e3, max: 1e3 })), { minLength: count, maxLength: count })
     .map((values) => Float64Array.from(values));
+
+describe('emitted lanes', () => {
+  it.each(['fir-loop', 'one-bit-loop', 'two-phase-hold'])('of %s are loops over the lanes', (name) => {
+    const unit = makeUnit(examplePrograms.get(name)!(), 'p0', new Map());
+    expectGolden(`${name}-lanes`, `${emitLanes(unit, { lanes: 64, rows: 128 }).functions.join('\n')}\n`);
+  });
+});
 
 describe.skipIf(!hasCompiler)('lanes of the native backend', () => {
   it.each([
