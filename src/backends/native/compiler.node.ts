@@ -17,7 +17,7 @@ const longestCompileMs = 600_000;
 const otherBackend = 'use the backend js, or set CC to a C compiler';
 
 /** How much the compiler optimizes: a test that compiles much may want little. */
-export type Optimization = 0 | 1 | 3;
+export type Optimization = 0 | 1 | 2 | 3;
 
 /** The command: `CC`, which may hold options, or `cc`. */
 function compilerCommand(): { command: string; args: string[] } {

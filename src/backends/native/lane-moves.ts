@@ -9,7 +9,7 @@ export const laneMacros = `#if defined(__clang__)
  * The processor's exception flags, which nobody reads here, are no reason not to compute both arms of a choice. Loops over
  * lanes stay innermost: turned around with the loop over events they would run one lane after the other.
  */
-#pragma GCC optimize("no-trapping-math", "no-loop-interchange", "no-loop-unroll-and-jam")
+#pragma GCC optimize("tree-vectorize", "vect-cost-model=dynamic", "no-trapping-math", "no-loop-interchange", "no-loop-unroll-and-jam")
 #else
 #define DL_LANES
 #endif

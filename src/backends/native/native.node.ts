@@ -7,7 +7,7 @@ import { laneByLane, type BatchKernel } from '../batch.js';
 import type { Kernel } from '../kernel.js';
 import type { Optimization } from './compiler.node.js';
 import type { LaneShape } from './emit-lanes.js';
-import { laneShapeOf } from './lane-shape.js';
+import { laneOptimization, laneShapeOf } from './lane-shape.js';
 import { emitLanesRun } from './lanes-source.js';
 import { loadLibrary } from './library.node.js';
 import { emitModule } from './node-api.js';
@@ -15,7 +15,7 @@ import { giveRows, takeColumns } from './rows.js';
 import { emitRun } from './run-source.js';
 
 export interface NativeOptions {
-  /** How much the C compiler optimizes; 3 if not given. */
+  /** How much the C compiler optimizes; as much as pays if not given. */
   readonly optimization?: Optimization;
   /** Functions of about so many nodes, where the Program's size does not tell. */
   readonly chunkNodes?: number;
@@ -79,9 +79,10 @@ export function nativeBatchKernels(programs: readonly Program[], options: Native
 /** Lanes that are worth a call, and few enough for several calls to share the processor's cores. */
 const tileLanes = 256;
 
-function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[], { optimization = 3 }: NativeOptions): BatchKernel[] {
+function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[], options: NativeOptions): BatchKernel[] {
   const prefixes = programs.map((_, i) => `p${i}`);
   const sources = programs.map((program, i) => emitLanesRun(program, prefixes[i]!, shapes[i]!));
+  const optimization = options.optimization ?? programs.map(laneOptimization).reduce((a, b) => (a < b ? a : b));
   const library = loadLibrary([emitModule(prefixes), ...sources.map(({ source }) => source)], optimization);
   return programs.map((program, index): BatchKernel => ({
     backend: 'native',
