@@ -4,7 +4,6 @@ import type { Program } from '../../ir/program.js';
 import type { Expr } from '../../ir/expr.js';
 import { programNodes } from '../../ir/roots.js';
 import { layoutOf } from '../layout.js';
-import type { Optimization } from './compiler.node.js';
 import type { LaneShape } from './emit-lanes.js';
 
 /** Operations beyond which lanes run one after the other: the compiler's time grows with the square of what a loop holds. */
@@ -32,7 +31,7 @@ export function laneShapeOf(program: Program): LaneShape | undefined {
 }
 
 /** How much the compiler should optimize loops over the Program's lanes. */
-export const laneOptimization = (program: Program): Optimization => (operationsOf(program) > smallestLoop ? 2 : 3);
+export const laneOptimization = (program: Program): 2 | 3 => (operationsOf(program) > smallestLoop ? 2 : 3);
 
 function operationsOf(program: Program): number {
   return [...programNodes(program)].reduce((sum, { op }) => sum + (elementary.has(op) ? elementaryNodes : 1), program.states.length);
