@@ -28,22 +28,22 @@ export const laneMacros = `#if defined(__clang__)
  * each lane's part goes out in whole lines of the cache, past the cache where the processor can: nothing is read to be
  * overwritten. What is begun of a line waits for the rest.
  */
-export const laneMoves = `static void take_lanes(double *restrict to, const double *restrict from, int64_t count, int64_t lanes, int64_t some) {
+export const laneMoves = `static inline void take_lanes(double *restrict to, const double *restrict from, int64_t count, int64_t lanes, int64_t some) {
   for (int64_t i = 0; i < count; i++) for (int64_t l = 0; l < lanes_together; l++) to[i * lanes_together + l] = from[i * lanes + (l < some ? l : 0)];
 }
-static void give_lanes(const double *restrict from, double *restrict to, int64_t count, int64_t lanes, int64_t some) {
+static inline void give_lanes(const double *restrict from, double *restrict to, int64_t count, int64_t lanes, int64_t some) {
   for (int64_t i = 0; i < count; i++) for (int64_t l = 0; l < some; l++) to[i * lanes + l] = from[i * lanes_together + l];
 }
-static void take_same(double *restrict to, const double *restrict from, int64_t count, int64_t lanes, int64_t some) {
+static inline void take_same(double *restrict to, const double *restrict from, int64_t count, int64_t lanes, int64_t some) {
   (void)some;
   for (int64_t i = 0; i < count; i++) to[i] = from[i * lanes];
 }
-static void give_same(const double *restrict from, double *restrict to, int64_t count, int64_t lanes, int64_t some) {
+static inline void give_same(const double *restrict from, double *restrict to, int64_t count, int64_t lanes, int64_t some) {
   for (int64_t i = 0; i < count; i++) for (int64_t l = 0; l < some; l++) to[i * lanes + l] = from[i];
 }
 /* Where a row stands among those that are kept. */
 static inline int64_t row_of(int64_t row) { return (row & (rows_kept - 1)) * lanes_together; }
-static void take_row(double *restrict rows, double *const *columns, int64_t row, int64_t some) {
+static inline void take_row(double *restrict rows, double *const *columns, int64_t row, int64_t some) {
   for (int64_t l = 0; l < some; l++) rows[row_of(row) + l] = columns[l][row];
 }
 #if defined(__AVX512F__) && defined(__GNUC__) && !defined(__clang__)
@@ -83,7 +83,7 @@ static inline int64_t line_of(const double *column, int64_t row) {
   return row - (int64_t)(((uintptr_t)column / sizeof(double) + (uintptr_t)row) % 8);
 }
 /* Rows from .. to - 1 are complete now, and those before were before; all of them are written where it is the end. */
-static void move(double *const *columns, const double *rows, int64_t first, int64_t from, int64_t to, int isEnd, int64_t some) {
+static inline void move(double *const *columns, const double *rows, int64_t first, int64_t from, int64_t to, int isEnd, int64_t some) {
   double turned[8][rows_kept] DL_ALIGNED;
   int64_t begin = (from - 7) & -8;
   if (begin < (first & -8)) begin = first & -8;
