@@ -3,13 +3,20 @@
 import type { Program } from '../ir/program.js';
 import { laneByLane, type BatchKernel, type Precision } from './batch.js';
 import { BackendError } from './backend-error.js';
-import { backendNames, compileKernel, availableBackends } from './compile.js';
+import { availableBackends, checkBackend, compileKernel } from './compile.js';
 import type { BackendName } from './kernel.js';
 
 /** The backends of single runs, and those that run nothing but batches. */
 export type BatchBackendName = BackendName;
 
 export const batchBackendNames: readonly BatchBackendName[] = ['wasm', 'js', 'native', 'interpret'];
+
+const factories = new Map<BatchBackendName, (program: Program) => BatchKernel>();
+
+/** Makes lanes side by side known of a backend that only some places have. */
+export function provideBatchBackend(name: 'native', factory: (program: Program) => BatchKernel): void {
+  factories.set(name, factory);
+}
 
 export interface BatchOptions {
   readonly backend?: BatchBackendName | undefined;
@@ -20,8 +27,8 @@ export interface BatchOptions {
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */
 export async function compileBatch(program: Program, { backend, precision = 'f64' }: BatchOptions = {}): Promise<BatchKernel> {
   const chosen = backend ?? batchBackendNames.find((name) => availableBackends().includes(name))!;
+  checkBackend(chosen, batchBackendNames);
   if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, `use --precision f64`);
-  if (!backendNames.includes(chosen))
-    throw new BackendError(`there is no backend '${String(chosen)}'`, `backends: ${batchBackendNames.join(', ')}`);
-  return Promise.resolve(laneByLane(compileKernel(program, chosen)));
+  const factory = factories.get(chosen);
+  return Promise.resolve(factory === undefined ? laneByLane(compileKernel(program, chosen)) : factory(program));
 }

@@ -3,6 +3,7 @@
 // code: 1 means that bits differ or something broke, never that a machine was busy.
 
 import { cpus } from 'node:os';
+import { compareBatch } from './batches.mjs';
 import { timeInterpreter } from './interpreter.mjs';
 import { compareLoop, loops } from './loops.mjs';
 import { findCompiler } from './reference.mjs';
@@ -20,7 +21,7 @@ const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node
 say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js and wasm alone'}`);
 say('medians (min - max)\n');
 
-const results = { machine, loops: [], firstSample: [], interpreter: [], compile: [] };
+const results = { machine, loops: [], batches: [], firstSample: [], interpreter: [], compile: [] };
 
 for (const loop of loops) {
   const result = await compareLoop(loop, compiler !== undefined);
@@ -41,6 +42,14 @@ for (const loop of loops) {
   say(
     `  js ${digits(result.jsNsPerTick.median)}, wasm ${digits(result.wasmNsPerTick.median)}, native ${digits(result.nativeNsPerTick.median)}, C ${digits(result.cNsPerTick.median)} ns per tick; bits equal`,
   );
+}
+
+for (const hasRecord of compiler === undefined ? [] : [true, false]) {
+  const result = await compareBatch({ hasRecord });
+  results.batches.push(result);
+  say(`2nd-order loop, ${result.lanes} lanes of ${result.ticks} ticks, ${result.name}: ${result.runs} runs`);
+  say(`  native / C   ${spread(result.ratioToC)}, at most ${result.most} wanted: ${result.isWithin ? 'reached' : 'MISSED'}`);
+  say(`  native ${digits(result.nsPerLaneTick.median)}, C ${digits(result.cNsPerLaneTick.median)} ns per lane and tick; bits equal`);
 }
 
 say('\nnetlist text to first sample, 20 blocks, ms');
