@@ -2,7 +2,7 @@
 
 import type { Expr } from '../../ir/expr.js';
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
-import type { Dialect } from './body.js';
+import { clampText, type Dialect } from './body.js';
 import { literal, readText } from './memory.js';
 
 const isInt = (expr: Expr): boolean => expr.type === 'int';
@@ -50,6 +50,7 @@ export const jsDialect: Dialect = {
   ops: jsOps,
   constant: jsConstant,
   read: readText,
+  clampIndex: clampText,
   declare: (_, name, text) => `const ${name} = ${text};`,
   declareUniforms: (name, place) => ({
     line: `const ${name} = uniform(${place.join(', ')}), ${name}b = secondUniform;`,

@@ -1,0 +1,69 @@
+// What a kernel of gpu.js cannot carry: found before anything is emitted, and named with what it is for.
+
+import { argOf, type Expr, type Op } from '../../ir/expr.js';
+import { BackendError } from '../backend-error.js';
+import { largestExactInt, rangesOf, type Range } from './int-range.js';
+import { isLiteralValue } from './literals.js';
+import { purposeOf, type Partition } from './partition.js';
+import { mostNodes } from './scalarize.js';
+
+/** States that a kernel may have: each is a thread of its own that computes all of them. */
+export const mostStates = 256;
+
+const why: { readonly [K in Op]?: string } = {
+  uniform: 'its generator needs true 32-bit integers, which gpu.js has not',
+  pow2: 'gpu.js cannot make floats from bits',
+  exponent: 'gpu.js cannot look at the bits of floats',
+};
+
+/** Throws BackendError for the first thing that the kernel cannot carry. */
+export function refuse(parts: Partition): void {
+  const { kernelNodes, states, program } = parts;
+  if (kernelNodes.length > mostNodes) throw tooMany(program.name, `${kernelNodes.length} operations`, mostNodes);
+  if (states.length > mostStates) throw tooMany(program.name, `${states.length} states`, mostStates);
+  for (const node of kernelNodes) {
+    const reason = why[node.op];
+    if (reason !== undefined) throw cannotRun(parts, node, node.op, reason);
+  }
+  for (const { resets } of program.events) {
+    for (const state of resets) {
+      if (states.includes(state) && !isLiteralValue(state.init as number)) {
+        throw new BackendError(
+          `the gpu backend cannot reset the state '${state.name}' to ${state.init as number}: it has no such float`,
+          'use the backend wasm',
+        );
+      }
+    }
+  }
+  const ranges = rangesOf(parts);
+  for (const node of kernelNodes) {
+    if (node.type === 'int' && !isExact(ranges.get(node)!)) {
+      throw cannotRun(
+        parts,
+        node,
+        `${node.op} of ints`,
+        'gpu.js has floats only, which hold whole numbers up to 2^24, and these are not known to stay within',
+      );
+    }
+    if (node.op === 'pow' && !hasPositiveBase(node, ranges)) {
+      throw cannotRun(parts, node, 'pow', 'graphics processors raise positive numbers only, and this one is not known to be positive');
+    }
+  }
+}
+
+const isExact = ({ low, high }: Range): boolean => low >= -largestExactInt && high <= largestExactInt;
+
+function hasPositiveBase(node: Expr, ranges: ReadonlyMap<Expr, Range>): boolean {
+  const base = node.src[0]!;
+  const low = base.op === 'const' ? argOf(base, 'const') : ranges.get(base)!.low;
+  return low >= 0;
+}
+
+const cannotRun = (parts: Partition, node: Expr, what: string, reason: string): BackendError =>
+  new BackendError(`the gpu backend cannot run ${what} for ${purposeOf(parts, node)}: ${reason}`, 'use the backend wasm');
+
+const tooMany = (name: string, what: string, most: number): BackendError =>
+  new BackendError(
+    `the gpu backend cannot run '${name}': it has ${what} that differ from lane to lane, and a kernel takes ${most}`,
+    'use the backend wasm',
+  );
