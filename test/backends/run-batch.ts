@@ -3,7 +3,7 @@
 import type { BatchKernel } from '../../src/backends/batch.js';
 import { createTile, type Tile } from '../../src/backends/batch.js';
 import { interpretKernel } from '../../src/backends/interpret.js';
-import { createMachine } from '../../src/backends/kernel.js';
+import { createMachine, type Machine } from '../../src/backends/kernel.js';
 import type { Program } from '../../src/ir/program.js';
 
 /** A tile whose records have `rows` rows; `paramOf` gives the value of a parameter in a lane. */
@@ -21,11 +21,11 @@ export async function runTile(kernel: BatchKernel, tile: Tile, ends: readonly nu
   return tile;
 }
 
-/** What the interpreter gives for one lane of a tile that has not run: states, and a column for each record. */
-export function interpretLane(program: Program, tile: Tile, lane: number, end: number): { states: Float64Array; records: Float64Array[] } {
+/** What the interpreter gives for one lane of a tile that has not run. */
+export function interpretLane(program: Program, tile: Tile, lane: number, end: number): Machine {
   const params = Float64Array.from(program.params, (_, i) => tile.params[i * tile.lanes + lane]!);
   const records = tile.records.map((columns) => new Float64Array(columns[lane]!.length).fill(NaN));
   const machine = createMachine(program, records, params);
   interpretKernel(program).run(machine, end);
-  return { states: machine.states, records };
+  return machine;
 }

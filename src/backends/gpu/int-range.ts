@@ -66,7 +66,7 @@ const rules: { readonly [K in PlainOp]: (a: Range, b: Range, c: Range) => Range 
   exponent: () => range(-1023, 1023),
 };
 
-/** Bounds of each node of the kernel. */
+/** Bounds of each node, those of the host's included. */
 export function rangesOf(parts: Partition): ReadonlyMap<Expr, Range> {
   const bounds = new Map<StateRef, Range>(parts.states.map((state) => [state, range(state.init as number, state.init as number)]));
   for (;;) {
@@ -75,41 +75,40 @@ export function rangesOf(parts: Partition): ReadonlyMap<Expr, Range> {
   }
 }
 
-function rangesWithin({ kernelNodes, columns, coefficients }: Partition, bounds: ReadonlyMap<StateRef, Range>): Map<Expr, Range> {
+function rangesWithin({ nodes, columns, coefficients }: Partition, bounds: ReadonlyMap<StateRef, Range>): Map<Expr, Range> {
   const ranges = new Map<Expr, Range>();
-  for (const given of [...columns.keys(), ...coefficients.keys()])
-    ranges.set(given, given.op === 'const' ? valueRange(given) : givenRange(given));
-  for (const node of kernelNodes) {
-    const operands = node.src.map((operand) => ranges.get(operand) ?? valueRange(operand));
-    ranges.set(node, withinType(node.type, rangeOfNode(node, operands, bounds)));
+  for (const node of nodes) {
+    const operands = node.src.map((operand) => ranges.get(operand)!);
+    const found = withinType(node.type, rangeOfNode(node, operands, bounds));
+    ranges.set(node, columns.has(node) || coefficients.has(node) ? given(node, found) : found);
   }
   return ranges;
 }
 
 /** Ints that the host computes are checked when they are known. */
-const givenRange = ({ type }: Expr): Range => (type === 'int' ? { low: -largestExactInt, high: largestExactInt } : anyOf[type]);
-const valueRange = (expr: Expr): Range => range(argOf(expr, 'const'), argOf(expr, 'const'));
+const given = ({ type }: Expr, { low, high }: Range): Range =>
+  type === 'int' ? { low: Math.max(low, -largestExactInt), high: Math.min(high, largestExactInt) } : { low, high };
 /** An int that leaves its 32 bits may be any. */
 const withinType = (type: ScalarType, found: Range): Range =>
   type === 'int' && (found.low < anyOf.int.low || found.high > anyOf.int.high) ? anyOf.int : found;
 
 function rangeOfNode(node: Expr, operands: readonly Range[], bounds: ReadonlyMap<StateRef, Range>): Range {
-  if (node.op === 'state') return bounds.get(argOf(node, 'state'))!;
-  if (node.op === 'load' || node.op === 'uniform') return real;
+  if (node.op === 'const') return range(argOf(node, 'const'), argOf(node, 'const'));
+  if (node.op === 'state') return bounds.get(argOf(node, 'state')) ?? anyOf[node.type];
+  if (!(node.op in rules)) return anyOf[node.type];
   const [a = real, b = real, c = real] = operands;
   return rules[node.op as PlainOp](a, b, c);
 }
 
 /** Takes what events do to the states into their bounds; whether any bound changed. */
-function grow({ program, states, kernelNodes }: Partition, bounds: Map<StateRef, Range>, ranges: ReadonlyMap<Expr, Range>): boolean {
-  if (kernelNodes.length === 0) return false;
+function grow({ program, states }: Partition, bounds: Map<StateRef, Range>, ranges: ReadonlyMap<Expr, Range>): boolean {
   let hasGrown = false;
   for (const { actions } of program.events) {
     for (const action of actions) {
       if (action.do === 'record' || !states.includes(action.state)) continue;
       const { type } = action.state;
       const before = bounds.get(action.state)!;
-      const after = union(before, ranges.get(action.value) ?? valueRange(action.value));
+      const after = union(before, ranges.get(action.value)!);
       if (after.low === before.low && after.high === before.high) continue;
       hasGrown = true;
       bounds.set(

@@ -11,6 +11,8 @@ import { isLiteral } from './literals.js';
 
 export interface Partition {
   readonly program: Program;
+  /** All nodes, operands first. */
+  readonly nodes: readonly Expr[];
   /** Values that the host computes for each event, and their places in an event's row. */
   readonly columns: ReadonlyMap<Expr, number>;
   /** Values that the host computes for each lane, and their places. */
@@ -50,7 +52,7 @@ export function partition(program: Program): Partition {
   for (const node of kernelNodes) node.src.forEach(use);
   for (const action of actions) if (isKernelAction(action, { states, records })) for (const { expr } of rootsOfAction(action)) use(expr);
   const hostStates = program.states.filter((state) => !varying.states.has(state));
-  return { program, columns, coefficients, kernelNodes, states, hostStates, records };
+  return { program, nodes, columns, coefficients, kernelNodes, states, hostStates, records };
 }
 
 /** Nodes of parameters and constants alone, parameters among them. */
@@ -64,11 +66,9 @@ function fixedNodes(nodes: readonly Expr[]): Set<Expr> {
 }
 
 /** Names of a state, a record or nothing that an expression is for, for errors. */
-export function purposeOf({ program, states }: Partition, wanted: Expr): string {
+export function purposeOf({ program, nodes, states }: Partition, wanted: Expr): string {
   const reaches = new Set<Expr>([wanted]);
-  for (const node of [...programNodes(program)].sort((a, b) => a.id - b.id)) {
-    if (node.src.some((operand) => reaches.has(operand))) reaches.add(node);
-  }
+  for (const node of nodes) if (node.src.some((operand) => reaches.has(operand))) reaches.add(node);
   for (const { actions } of program.events) {
     for (const action of actions) {
       if (!rootsOfAction(action).some(({ expr }) => reaches.has(expr))) continue;

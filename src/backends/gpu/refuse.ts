@@ -1,6 +1,7 @@
 // What a kernel of gpu.js cannot carry: found before anything is emitted, and named with what it is for.
 
-import { argOf, type Expr, type Op } from '../../ir/expr.js';
+import type { Expr, Op } from '../../ir/expr.js';
+import { rootsOf } from '../../ir/roots.js';
 import { BackendError } from '../backend-error.js';
 import { largestExactInt, rangesOf, type Range } from './int-range.js';
 import { isLiteralValue } from './literals.js';
@@ -23,7 +24,7 @@ export function refuse(parts: Partition): void {
   if (states.length > mostStates) throw tooMany(program.name, `${states.length} states`, mostStates);
   for (const node of kernelNodes) {
     const reason = why[node.op];
-    if (reason !== undefined) throw cannotRun(parts, node, node.op, reason);
+    if (reason !== undefined) throw cannotRun(parts, node, `'${node.op}'`, reason);
   }
   for (const { resets } of program.events) {
     for (const state of resets) {
@@ -36,28 +37,31 @@ export function refuse(parts: Partition): void {
     }
   }
   const ranges = rangesOf(parts);
+  const indices = indicesOf(parts);
   for (const node of kernelNodes) {
-    if (node.type === 'int' && !isExact(ranges.get(node)!)) {
+    if (node.type === 'int' && !isExact(ranges.get(node)!) && !indices.has(node)) {
       throw cannotRun(
         parts,
         node,
-        `${node.op} of ints`,
-        'gpu.js has floats only, which hold whole numbers up to 2^24, and these are not known to stay within',
+        `the int operation '${node.op}'`,
+        'gpu.js has floats only, which hold whole numbers up to 2^24, and this one is not known to stay within',
       );
     }
-    if (node.op === 'pow' && !hasPositiveBase(node, ranges)) {
-      throw cannotRun(parts, node, 'pow', 'graphics processors raise positive numbers only, and this one is not known to be positive');
+    if (node.op === 'pow' && !(ranges.get(node.src[0]!)!.low >= 0)) {
+      throw cannotRun(parts, node, "'pow'", 'graphics processors raise positive numbers only, and this one is not known to be positive');
     }
   }
 }
 
-const isExact = ({ low, high }: Range): boolean => low >= -largestExactInt && high <= largestExactInt;
-
-function hasPositiveBase(node: Expr, ranges: ReadonlyMap<Expr, Range>): boolean {
-  const base = node.src[0]!;
-  const low = base.op === 'const' ? argOf(base, 'const') : ranges.get(base)!.low;
-  return low >= 0;
+/** Conversions that serve as indices alone: there what is beyond 2^24 is beyond the array, however it is rounded. */
+function indicesOf({ kernelNodes, program }: Partition): Set<Expr> {
+  const indices = new Set(kernelNodes.filter(({ op }) => op === 'toInt'));
+  for (const { op, src } of kernelNodes) if (op !== 'load') for (const operand of src) indices.delete(operand);
+  for (const event of program.events) for (const { expr } of rootsOf(event)) indices.delete(expr);
+  return indices;
 }
+
+const isExact = ({ low, high }: Range): boolean => low >= -largestExactInt && high <= largestExactInt;
 
 const cannotRun = (parts: Partition, node: Expr, what: string, reason: string): BackendError =>
   new BackendError(`the gpu backend cannot run ${what} for ${purposeOf(parts, node)}: ${reason}`, 'use the backend wasm');
