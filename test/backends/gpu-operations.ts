@@ -51,7 +51,7 @@ export const operationNames = [...carried, ...elementary].map(({ name }) => name
 
 /** Runs every operation in a mode; `ran` says in which they were run. */
 export async function runOperations(
-  mode: GpuMode,
+  mode: 'async' | GpuMode,
 ): Promise<{ readonly ran: readonly string[]; readonly reports: readonly OperationReport[] }> {
   const reports: OperationReport[] = [];
   const ran = new Set<string>();

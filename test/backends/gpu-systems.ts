@@ -125,7 +125,7 @@ export interface SystemReport {
   readonly differences: Readonly<Record<string, number>>;
 }
 
-export async function runSystem(system: SweptSystem, mode: GpuMode, lanes: number): Promise<SystemReport> {
+export async function runSystem(system: SweptSystem, mode: 'async' | GpuMode, lanes: number): Promise<SystemReport> {
   const program = sweptProgram(system);
   const end = system.ticks * program.clocks.find(({ name }) => name === 'clk')!.period;
   const tile = tileOf(program, lanes, system.ticks, sweptValue(program));
