@@ -29,7 +29,14 @@ export interface Gpu {
 }
 
 export interface GpuJs {
-  readonly GPU: new (settings: { readonly mode: 'async' | GpuMode }) => Gpu;
+  readonly GPU: {
+    new (settings: { readonly mode: 'async' | GpuMode }): Gpu;
+    readonly isHeadlessGLSupported: boolean;
+    readonly isWebGL2Supported: boolean;
+    readonly isWebGLSupported: boolean;
+    readonly isWebAssemblySupported: boolean;
+    isWebGPUAvailable(): Promise<boolean>;
+  };
   readonly input: (values: Float32Array, size: readonly [number, number]) => GpuInput;
   readonly classes: readonly (readonly [unknown, GpuMode])[];
 }
