@@ -38,7 +38,8 @@ export function packedRecords(parts: Partition): ReadonlyMap<number, Levels> {
   return found;
 }
 
-/** The rows of a slot, in order; `count` of them, 24 at most. */
-export function unpackRows(packed: number, count: number, { low, high }: Levels): number[] {
-  return Array.from({ length: count }, (_, i) => (Math.floor(packed / 2 ** (count - 1 - i)) % 2 === 1 ? high : low));
+/** Writes the rows that a slot holds, the first one in its highest bit, into a column. */
+export function unpackRows(packed: number, rows: readonly number[], { low, high }: Levels, column: Float64Array): void {
+  const last = rows.length - 1;
+  for (let i = 0; i <= last; i++) column[rows[i]!] = ((packed >> (last - i)) & 1) === 1 ? high : low;
 }
