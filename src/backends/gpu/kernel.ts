@@ -207,17 +207,16 @@ class Runner {
   private take(results: readonly Float32Array[], tile: Tile, { first, lanes, states }: Group, slots: readonly RowSlot[]): void {
     const stateCount = this.parts.states.length;
     for (let i = 0; i < stateCount; i++) states.set(results[i]!, i * lanes);
-    // Lane by lane, for a lane's rows are neighbours in its column.
-    for (let lane = 0; lane < lanes; lane++) {
-      for (let slot = 0; slot < slots.length; slot++) {
-        const { record, rows } = slots[slot]!;
-        const value = results[stateCount + slot]![lane]!;
-        const column = tile.records[record]![first + lane]!;
-        const levels = this.emitted.packed.get(record);
-        if (levels === undefined) column[rows[0]!] = value;
-        else unpackRows(value, rows, levels, column);
+    slots.forEach(({ record, rows }, slot) => {
+      const values = results[stateCount + slot]!;
+      const columns = tile.records[record]!;
+      const levels = this.emitted.packed.get(record);
+      const row = rows[0]!;
+      for (let lane = 0; lane < lanes; lane++) {
+        if (levels === undefined) columns[first + lane]![row] = values[lane]!;
+        else unpackRows(values[lane]!, rows, levels, columns[first + lane]!);
       }
-    }
+    });
   }
 
   private returnStates(tile: Tile, groups: readonly Group[]): void {
