@@ -101,7 +101,7 @@ const mostSlots = 4096;
  */
 const balance = { processor: 2 ** 18, graphics: 2 ** 24 } as const;
 
-/** The size of launches of some lanes. */
+/** The size of launches of some lanes: each event finds room for a row of every record. */
 export function shapeOf(
   parts: Partition,
   packed: { has(record: number): boolean },
@@ -111,8 +111,9 @@ export function shapeOf(
   const records = [...parts.records];
   const packedCount = records.filter((record) => packed.has(record)).length;
   const singleCount = records.length - packedCount;
-  const room = Math.floor((mostSlots - parts.states.length - packedCount * Math.ceil(mostRows / rowsPerFloat)) / Math.max(1, singleCount));
+  const slotsFor = (rows: number): number => singleCount * rows + packedCount * Math.ceil(rows / rowsPerFloat);
   const least = singleCount === 0 ? rowsPerFloat : 8;
-  const rows = Math.min(room, mostRows, Math.max(least, Math.round(Math.sqrt(balance[device] / lanes))));
-  return { events: 8 * rows, rowSlots: singleCount * rows + packedCount * Math.ceil(rows / rowsPerFloat) };
+  let rows = Math.min(mostRows, Math.max(least, Math.round(Math.sqrt(balance[device] / lanes))));
+  while (rows > 1 && parts.states.length + slotsFor(rows) > mostSlots) rows = Math.floor(rows / 2);
+  return { events: 8 * rows, rowSlots: slotsFor(rows) };
 }

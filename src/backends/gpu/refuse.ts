@@ -11,6 +11,9 @@ import { mostNodes } from './scalarize.js';
 /** States that a kernel may have: each is a thread of its own that computes all of them. */
 export const mostStates = 256;
 
+/** Records that a kernel may write: each takes a slot of every launch. */
+export const mostRecords = 1024;
+
 const why: { readonly [K in Op]?: string } = {
   uniform: 'its generator needs true 32-bit integers, which gpu.js has not',
   pow2: 'gpu.js cannot make floats from bits',
@@ -19,9 +22,10 @@ const why: { readonly [K in Op]?: string } = {
 
 /** Throws BackendError for the first thing that the kernel cannot carry. */
 export function refuse(parts: Partition): void {
-  const { kernelNodes, states, program } = parts;
+  const { kernelNodes, states, records, program } = parts;
   if (kernelNodes.length > mostNodes) throw tooMany(program.name, `${kernelNodes.length} operations`, mostNodes);
   if (states.length > mostStates) throw tooMany(program.name, `${states.length} states`, mostStates);
+  if (records.size > mostRecords) throw tooMany(program.name, `${records.size} records`, mostRecords);
   for (const node of kernelNodes) {
     const reason = why[node.op];
     if (reason !== undefined) throw cannotRun(parts, node, `'${node.op}'`, reason);
