@@ -88,7 +88,7 @@ describe('operations that are refused', () => {
     });
     expect(await refusalOf(gpuBatchKernel(program))).toEqual({
       message:
-        "the gpu backend cannot run the int operation 'state' for the state 'loop.n': gpu.js has floats only, which hold whole numbers up to 2^24, and this one is not known to stay within",
+        "the gpu backend cannot hold the int state 'loop.n': gpu.js has floats only, which hold whole numbers up to 2^24, and this one is not known to stay within",
       help: 'use the backend wasm',
     });
   });
@@ -143,6 +143,33 @@ describe('sizes that are refused', () => {
       /^the gpu backend cannot run 's': it has \d{4} operations that differ from lane to lane, and a kernel takes 2000$/,
     );
     expect(help).toBe('use the backend wasm');
+  });
+});
+
+describe('records and resets that are refused', () => {
+  const one = programOf(() => ({ value: build.state(x), states: [x], actions: [varying()] }));
+  const [event] = one.events as [Program['events'][number]];
+
+  it('more records than a launch has slots', async () => {
+    const [record] = one.records as [Program['records'][number]];
+    const records = Array.from({ length: 1025 }, (_, i) => ({ ...record, name: `y${i}` }));
+    const actions = [...event.actions, ...records.map((_, i): Action => ({ do: 'record', record: i, value: build.state(x) }))];
+    expect(await refusalOf(gpuBatchKernel({ ...one, records, events: [{ ...event, actions }] }))).toEqual({
+      message: "the gpu backend cannot run 'refused': it has 1025 records that differ from lane to lane, and a kernel takes 1024",
+      help: 'use the backend wasm',
+    });
+  });
+
+  it('a frame that begins with no float', async () => {
+    const huge = scalar('loop.x', 'real', 1e300);
+    const actions: Action[] = [
+      { do: 'set', state: huge, value: build.add(build.state(huge), build.param('p')) },
+      { do: 'record', record: 0, value: build.state(huge) },
+    ];
+    expect(await refusalOf(gpuBatchKernel({ ...one, states: [huge], events: [{ ...event, resets: [huge], actions }] }))).toEqual({
+      message: "the gpu backend cannot reset the state 'loop.x' to 1e+300: it has no such float",
+      help: 'use the backend wasm',
+    });
   });
 });
 

@@ -4,6 +4,10 @@
 import { describe, expect, it } from 'vitest';
 import { compileBatch } from '../../src/backends/compile-batch.js';
 import { gpuBatchKernel } from '../../src/backends/gpu/kernel.js';
+import * as build from '../../src/ir/build.js';
+import { withArena } from '../../src/ir/expr.js';
+import type { Action, Program } from '../../src/ir/program.js';
+import type { DataRef, StateRef } from '../../src/ir/types.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { compileNetlist } from '../../src/simulate/compile-netlist.js';
 import { loadNetlist } from '../netlists/bench.js';
@@ -100,6 +104,30 @@ describe('launches', () => {
   });
 });
 
+describe.each(['webasm', 'cpu'] as const)('arrays in mode %s', (mode) => {
+  it('are read and written at an index of each lane, and limited to their ends', async () => {
+    const program = tableProgram();
+    const tile = tileOf(program, 9, 40, (_, lane) => (lane - 2) * 0.8125);
+    const expected = Array.from({ length: 9 }, (_, lane) => interpretLane(program, tile, lane, 40));
+    await runTile(await gpuBatchKernel(program, mode), tile, [40]);
+    for (let lane = 0; lane < 9; lane++) {
+      expect(tile.records.map((columns) => columns[lane])).toEqual(expected[lane]!.records);
+      expect(Array.from(expected[lane]!.states, (_, i) => tile.states[i * 9 + lane])).toEqual([...expected[lane]!.states]);
+    }
+  });
+});
+
+describe('what is drawn once a run', () => {
+  it('is drawn on the host, as on every backend', async () => {
+    const program = drawProgram();
+    const tile = tileOf(program, 5, 3, (_, lane) => lane);
+    const expected = Array.from({ length: 5 }, (_, lane) => interpretLane(program, tile, lane, 3).records[0]!);
+    await runTile(await gpuBatchKernel(program, 'webasm'), tile, [3]);
+    expect(tile.records[0]).toEqual(expected.map((column) => Float64Array.from(column, Math.fround)));
+    expect(new Set(tile.records[0]!.map((column) => column[1])).size).toBe(5);
+  });
+});
+
 describe('a frequency that differs from lane to lane', () => {
   it('has the phase of a time in floats: off by 2 pi f t 2^-23 at most', async () => {
     const text =
@@ -147,3 +175,52 @@ describe('netlists of the repository', () => {
     [0, 3].forEach((lane, i) => expect(tile.records[up]![lane]).toEqual(expected[i]!.records[up]));
   });
 });
+
+const everyTick = (states: readonly StateRef[], actions: readonly Action[], params: readonly string[]): Program => ({
+  name: 'arrays',
+  grid: { numerator: 1, denominator: 1 },
+  clocks: [{ name: 'clk', period: 1, offset: 0 }],
+  params: params.map((name) => ({ name, value: 0, unit: '' })),
+  states,
+  records: [{ name: 'y', unit: '', type: 'real', clock: 0, offset: 0 }],
+  events: [{ edges: ['clk'], begins: [0], resets: [], actions }],
+  timeline: { kind: 'table', length: 1, entries: [{ at: 0, event: 0 }] },
+  signalNames: new Map(),
+});
+
+/** A place that moves by the parameter each tick, from which a table and an array are read, and to which the array is written. Its values are floats. */
+function tableProgram(): Program {
+  return withArena(() => {
+    const place: StateRef = { kind: 'state', name: 'place', type: 'real', length: 0, init: 0 };
+    const line: StateRef = { kind: 'state', name: 'line', type: 'real', length: 6, init: [1, 2, 3, 4, 5, 6] };
+    const table: DataRef = { kind: 'data', name: 'table', values: Float64Array.of(0.5, -1, 2, 8, 0.25) };
+    const index = build.toInt(build.floor(build.state(place)));
+    const sum = build.sumOver(6, (i) => build.mul(build.load(line, i), build.load(table, i)));
+    return everyTick(
+      [place, line],
+      [
+        { do: 'set', state: place, value: build.add(build.state(place), build.param('p')) },
+        { do: 'put', state: line, index, value: build.mul(build.state(place), build.real(0.5)) },
+        { do: 'record', record: 0, value: build.add(build.add(build.load(table, index), build.load(line, index)), sum) },
+      ],
+      ['p'],
+    );
+  });
+}
+
+/** The first uniform of a block whose counter has the lane. */
+function drawProgram(): Program {
+  return withArena(() => {
+    const words = [1, 2, 3, 4, 5].map((word) => build.int(word));
+    const x: StateRef = { kind: 'state', name: 'x', type: 'real', length: 0, init: 0 };
+    const draw = build.uniform(0, [build.toInt(build.param('lane')), ...words]);
+    return everyTick(
+      [x],
+      [
+        { do: 'set', state: x, value: draw },
+        { do: 'record', record: 0, value: build.state(x) },
+      ],
+      ['lane'],
+    );
+  });
+}

@@ -1,6 +1,6 @@
 // What a kernel of gpu.js cannot carry: found before anything is emitted, and named with what it is for.
 
-import type { Expr, Op } from '../../ir/expr.js';
+import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import { rootsOf } from '../../ir/roots.js';
 import { BackendError } from '../backend-error.js';
 import { largestExactInt, rangesOf, type Range } from './int-range.js';
@@ -35,21 +35,18 @@ export function refuse(parts: Partition): void {
       if (states.includes(state) && !isLiteralValue(state.init as number)) {
         throw new BackendError(
           `the gpu backend cannot reset the state '${state.name}' to ${state.init as number}: it has no such float`,
-          'use the backend wasm',
+          help,
         );
       }
     }
   }
   const ranges = rangesOf(parts);
-  const indices = indicesOf(parts);
+  const limited = limitedInts(parts);
   for (const node of kernelNodes) {
-    if (node.type === 'int' && !isExact(ranges.get(node)!) && !indices.has(node)) {
-      throw cannotRun(
-        parts,
-        node,
-        `the int operation '${node.op}'`,
-        'gpu.js has floats only, which hold whole numbers up to 2^24, and this one is not known to stay within',
-      );
+    if (node.type === 'int' && !isExact(ranges.get(node)!) && !limited.has(node)) {
+      if (node.op === 'state')
+        throw new BackendError(`the gpu backend cannot hold the int state '${argOf(node, 'state').name}': ${inexact}`, help);
+      throw cannotRun(parts, node, `the int operation '${node.op}'`, inexact);
     }
     if (node.op === 'pow' && !(ranges.get(node.src[0]!)!.low >= 0)) {
       throw cannotRun(parts, node, "'pow'", 'graphics processors raise positive numbers only, and this one is not known to be positive');
@@ -57,21 +54,24 @@ export function refuse(parts: Partition): void {
   }
 }
 
-/** Conversions that serve as indices alone: there what is beyond 2^24 is beyond the array, however it is rounded. */
-function indicesOf({ kernelNodes, program }: Partition): Set<Expr> {
-  const indices = new Set(kernelNodes.filter(({ op }) => op === 'toInt'));
-  for (const { op, src } of kernelNodes) if (op !== 'load') for (const operand of src) indices.delete(operand);
-  for (const event of program.events) for (const { expr } of rootsOf(event)) indices.delete(expr);
-  return indices;
+/**
+ * Ints that are only limited further, and serve as indices: rounded or not, one beyond 2^24 is beyond the limit. Where they are not
+ * limited in the end, the last of them is used otherwise and is none of these.
+ */
+function limitedInts({ kernelNodes, program }: Partition): Set<Expr> {
+  const limited = new Set(kernelNodes.filter(({ op, type }) => type === 'int' && (op === 'toInt' || limits.has(op))));
+  for (const { op, src } of kernelNodes) if (op !== 'load' && !limits.has(op)) for (const operand of src) limited.delete(operand);
+  for (const event of program.events) for (const { expr } of rootsOf(event)) limited.delete(expr);
+  return limited;
 }
 
+const limits: ReadonlySet<Op> = new Set<Op>(['min', 'max']);
+const inexact = 'gpu.js has floats only, which hold whole numbers up to 2^24, and this one is not known to stay within';
+const help = 'use the backend wasm';
 const isExact = ({ low, high }: Range): boolean => low >= -largestExactInt && high <= largestExactInt;
 
 const cannotRun = (parts: Partition, node: Expr, what: string, reason: string): BackendError =>
-  new BackendError(`the gpu backend cannot run ${what} for ${purposeOf(parts, node)}: ${reason}`, 'use the backend wasm');
+  new BackendError(`the gpu backend cannot run ${what} for ${purposeOf(parts, node)}: ${reason}`, help);
 
 const tooMany = (name: string, what: string, most: number): BackendError =>
-  new BackendError(
-    `the gpu backend cannot run '${name}': it has ${what} that differ from lane to lane, and a kernel takes ${most}`,
-    'use the backend wasm',
-  );
+  new BackendError(`the gpu backend cannot run '${name}': it has ${what} that differ from lane to lane, and a kernel takes ${most}`, help);
