@@ -95,8 +95,11 @@ function portUnit({ type, unit, vector }: Port): string {
 const unitText = (unit: string): string => (unit === '' ? '1' : unit === '*' ? '`*`' : unit);
 
 function paramRow([name, param]: [string, Param]): string[] {
-  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], param.doc];
+  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], meaningOf(param)];
 }
+
+const meaningOf = (param: Param): string =>
+  param.kind === 'tunable' && param.effect !== undefined ? `${param.doc} Effect: ${param.effect}.` : param.doc;
 
 const kinds: { readonly [K in Param['kind']]: string } = {
   tunable: 'tunable',
@@ -143,7 +146,7 @@ function supportTable(gpuRefusalOf: GpuRefusal): string[] {
     '## Support',
     '',
     'gpu: whether a kernel carries the example above with inputs that differ from lane to lane; more states or operations may be',
-    'too many for one, and what is the same in all lanes always runs.',
+    'too many for one, an effect that draws noise every tick is carried by none, and what is the same in all lanes always runs.',
     '',
     ...rows(
       ['Block', ...backends, 'gpu'],

@@ -2,6 +2,7 @@
 // as plain values (structural) or expressions over the parameter vector (tunable).
 
 import type { Param, Shapes } from '../blocks/define.js';
+import type { Effect } from '../blocks/effects.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { nearestName } from '../diagnostics/suggest.js';
@@ -20,6 +21,8 @@ export interface ParamHost {
   /** A number that replaces the one in the netlist, by full path (`x1.gain`). */
   override(path: string): Quantity | undefined;
   addTunable(name: string, value: number, unit: string): void;
+  /** Whether an effect is switched off. */
+  isOff(effect: Effect): boolean;
   /** Notes that a value shapes the graph. */
   useStructurally(quantity: Quantity): void;
   readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples;
@@ -63,6 +66,7 @@ export function evaluateParam(
       const quantity = expectQuantity(value);
       checkUnit(quantity, declared.unit, name);
       checkRange(quantity, declared.min, declared.max, name, declared.unit);
+      if (declared.effect !== undefined && host.isOff(declared.effect)) return { value: real(declared.ideal!), shape: declared.ideal };
       return { value: tunableExpr(full, quantity, declared.unit, host), shape: quantity.value };
     }
     case 'tunables': {
@@ -125,6 +129,10 @@ function choiceText(value: Value): string | undefined {
 function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 'table' }>, host: ParamHost): Evaluated {
   switch (declared.kind) {
     case 'tunable': {
+      if (declared.effect !== undefined) {
+        const constant = host.isOff(declared.effect) ? declared.ideal! : declared.default!;
+        return { value: real(constant), shape: constant };
+      }
       host.addTunable(full, declared.default!, plainUnit(declared.unit));
       return { value: paramLeaf(full), shape: declared.default };
     }

@@ -2,6 +2,7 @@
 // wall time and no machine's name, so the same inputs give the same bytes.
 
 import type { BackendName } from '../backends/kernel.js';
+import type { Effect } from '../blocks/effects.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Host } from '../netlist/host.js';
 import type { Compiled } from './compile-netlist.js';
@@ -25,6 +26,9 @@ export interface Manifest {
   /** Ticks that were run. */
   readonly ticks: number;
   readonly seed: number;
+  readonly lane: number;
+  /** Effects that were switched off. */
+  readonly ideal: readonly Effect[];
   readonly backend: BackendName;
   readonly precision: SimulationResult['precision'];
 }
@@ -38,7 +42,7 @@ export interface RunOrigin {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-export async function makeManifest({ graph, bench }: Compiled, result: SimulationResult, origin: RunOrigin): Promise<Manifest> {
+export async function makeManifest({ graph, bench, ideal }: Compiled, result: SimulationResult, origin: RunOrigin): Promise<Manifest> {
   const { version, sources, data, set, inputs } = origin;
   const decoder = new TextDecoder();
   return {
@@ -54,6 +58,8 @@ export async function makeManifest({ graph, bench }: Compiled, result: Simulatio
     parameters: Object.fromEntries(graph.params.map(({ name, value, unit }) => [name, { value: finiteOrWord(value), unit }])),
     ticks: result.ticks,
     seed: result.seed,
+    lane: result.lane,
+    ideal,
     backend: result.backend,
     precision: result.precision,
   };
