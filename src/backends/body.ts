@@ -17,6 +17,8 @@ export interface Dialect {
   read(type: ScalarType, place: string): string;
   /** Text of a value as memory holds it. */
   store(expr: Expr, text: string): string;
+  /** Text of an index, whose own text is a name, limited to 0 .. last. */
+  clampIndex(index: string, last: number): string;
   /** Statement that names a value. */
   declare(type: ScalarType, name: string, text: string): string;
   /** Statement that computes both uniforms of a block of random words, and the text of each. */
@@ -223,7 +225,7 @@ export class BodyEmitter {
     const [index] = expr.src as [Expr];
     const last = arrayLength(array) - 1;
     const at = this.text(index);
-    const element = this.leaves.element(array, isInside(index, last) ? at : clampText(at, last));
+    const element = this.leaves.element(array, isInside(index, last) ? at : this.dialect.clampIndex(at, last));
     return this.dialect.read(expr.type, element);
   }
 }

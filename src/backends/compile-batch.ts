@@ -4,12 +4,13 @@ import type { Program } from '../ir/program.js';
 import { laneByLane, type BatchKernel, type Precision } from './batch.js';
 import { BackendError } from './backend-error.js';
 import { availableBackends, checkBackend, compileKernel } from './compile.js';
+import { gpuBatchKernel } from './gpu/kernel.js';
 import type { BackendName } from './kernel.js';
 
 /** The backends of single runs, and those that run nothing but batches. */
-export type BatchBackendName = BackendName;
+export type BatchBackendName = BackendName | 'gpu';
 
-export const batchBackendNames: readonly BatchBackendName[] = ['wasm', 'js', 'native', 'interpret'];
+export const batchBackendNames: readonly BatchBackendName[] = ['wasm', 'js', 'native', 'interpret', 'gpu'];
 
 const factories = new Map<BatchBackendName, (program: Program) => BatchKernel>();
 
@@ -26,7 +27,12 @@ export interface BatchOptions {
 
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */
 export async function compileBatch(program: Program, { backend, precision = 'f64' }: BatchOptions = {}): Promise<BatchKernel> {
-  const chosen = backend ?? batchBackendNames.find((name) => availableBackends().includes(name))!;
+  const available: readonly BatchBackendName[] = availableBackends();
+  const chosen = backend ?? batchBackendNames.find((name) => available.includes(name))!;
+  if (chosen === 'gpu') {
+    if (precision === 'f64') throw new BackendError('the gpu backend runs floats only', 'use --precision f32, or the backend wasm');
+    return gpuBatchKernel(program);
+  }
   checkBackend(chosen, batchBackendNames);
   if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, `use --precision f64`);
   const factory = factories.get(chosen);

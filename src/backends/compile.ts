@@ -50,7 +50,7 @@ export function compileKernel(program: Program, backend?: BackendName): Kernel {
 }
 
 /** Throws BackendError where there is no such backend, or where this place does not have it. */
-export function checkBackend(chosen: BackendName, names: readonly BackendName[]): void {
+export function checkBackend(chosen: BackendName, names: readonly string[]): void {
   if (!names.includes(chosen)) throw new BackendError(`there is no backend '${String(chosen)}'`, `backends: ${names.join(', ')}`);
   if (!isAvailable[chosen]()) {
     throw new BackendError(

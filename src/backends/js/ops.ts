@@ -2,7 +2,7 @@
 
 import type { Expr } from '../../ir/expr.js';
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
-import type { Dialect } from '../body.js';
+import { clampText, type Dialect } from '../body.js';
 import { literal, numeric, readText } from './memory.js';
 
 const isInt = (expr: Expr): boolean => expr.type === 'int';
@@ -51,6 +51,7 @@ export const jsDialect: Dialect = {
   constant: jsConstant,
   read: readText,
   store: numeric,
+  clampIndex: clampText,
   declare: (_, name, text) => `const ${name} = ${text};`,
   declareUniforms: (name, place) => ({
     line: `const ${name} = uniform(${place.join(', ')}), ${name}b = secondUniform;`,

@@ -4,7 +4,7 @@
 import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
 import type { ScalarType } from '../../ir/types.js';
-import type { Dialect } from '../body.js';
+import { clampText, type Dialect } from '../body.js';
 
 const cTypes: { readonly [K in ScalarType]: string } = { real: 'double', int: 'int32_t', bit: 'int' };
 const isInt = (expr: Expr): boolean => expr.type === 'int';
@@ -63,6 +63,7 @@ export const cDialect: Dialect = {
   constant: (expr) => literalOf(expr.type, expr.arg as number),
   read: (type, place) => (type === 'bit' ? `(${place} != 0)` : type === 'int' ? `(int32_t)${place}` : place),
   store: (_, text) => text,
+  clampIndex: clampText,
   declare: (type, name, text) => `const ${cTypes[type]} ${name} = ${text};`,
   declareUniforms: (name, place) => ({
     line: `const struct dl_uniforms ${name} = dl_uniform(${place.join(', ')});`,

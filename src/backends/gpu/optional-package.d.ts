@@ -1,0 +1,2 @@
+// gpu.js is an optional package: the build does not need its types.
+declare module 'gpu.js';
