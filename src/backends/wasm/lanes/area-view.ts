@@ -1,6 +1,7 @@
 // The area of a group of lanes as numbers: moves parameters and states between it and a tile, whose lanes beyond the
 // last repeat the last and are not written.
 
+import { meanings } from '../../../ir/evaluate.js';
 import type { ScalarType } from '../../../ir/types.js';
 import type { Precision, Tile } from '../../batch.js';
 import type { LaneMemory } from './lane-memory.js';
@@ -17,6 +18,8 @@ interface Run {
 
 export class AreaView {
   private readonly precision: Precision;
+  /** Parameters that are ints here: their places, and slots. */
+  private readonly intParams: readonly { readonly i: number; readonly slot: number }[];
   private readonly runs: readonly Run[];
   private readonly doubles: Float64Array;
   private readonly floats: Float32Array;
@@ -28,6 +31,10 @@ export class AreaView {
     this.doubles = new Float64Array(buffer, at, bytes / 8);
     this.floats = new Float32Array(buffer, at, bytes / 4);
     this.ints = new Int32Array(buffer, at, bytes / 4);
+    this.intParams = memory.lanes.params.flatMap(({ name }, i) => {
+      const slot = memory.intSlots.get(name);
+      return slot === undefined ? [] : [{ i, slot }];
+    });
     this.runs = memory.lanes.states.map((state) => ({
       type: state.type,
       from: offsets.get(state)!,
@@ -39,6 +46,7 @@ export class AreaView {
   /** Takes in the lanes from `first` on. */
   read({ lanes, params, states }: Tile, first: number): void {
     for (let i = 0; i < params.length / lanes; i++) this.readValue(params, i, 'real', i, first, lanes);
+    for (const { i, slot } of this.intParams) this.readValue(params, i, 'int', slot, first, lanes);
     for (const { type, from, slot, length } of this.runs) {
       for (let i = 0; i < length; i++) this.readValue(states, from + i, type, slot + i, first, lanes);
     }
@@ -60,7 +68,7 @@ export class AreaView {
     for (let lane = 0; lane < count; lane++) {
       const value = values[i * lanes + Math.min(first + lane, lanes - 1)]!;
       const byte = this.byteOf(type, slot, lane);
-      if (type === 'int') this.ints[byte / 4] = value;
+      if (type === 'int') this.ints[byte / 4] = meanings.toInt('real', value, 0, 0);
       else if (type === 'bit') this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.precision, type)) / 4);
       else if (this.precision === 'f64') this.doubles[byte / 8] = value;
       else this.floats[byte / 4] = value;

@@ -17,7 +17,7 @@ import type { WindowSize } from '../windows.js';
 import { LaneBody, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
-import { copyToArea, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
+import { copySlots, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
 import { laneImage, vectorBytes, vectors } from './lane-shape.js';
 import type { SplitProgram } from './split-program.js';
 
@@ -168,7 +168,7 @@ class LaneEmitter {
     const { code, module } = this;
     const { type, length, init } = state;
     if (length > 0) {
-      copyToArea(code, module, state, module.memory.initAt(state));
+      copySlots(code, module, module.memory.stateAt(state), module.memory.initAt(state), length);
       return;
     }
     for (const local of this.states.get(state)!) {
@@ -201,7 +201,7 @@ class LaneEmitter {
       case 'fill': {
         const stage = module.memory.stageAt(action.state);
         storeTurns(body, action, stage);
-        return () => copyToArea(code, module, action.state, stage);
+        return () => copySlots(code, module, module.memory.stateAt(action.state), stage, action.state.length);
       }
     }
   }

@@ -10,6 +10,7 @@ import { isInside } from '../../uses.js';
 import { BodyEmitter, doubleShift, type Intrinsics, type LeafCode, type Push } from '../body.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import { emitClamp } from '../ops.js';
+import { truncatedParam } from './lane-memory.js';
 import type { LaneOps, LaneTarget } from './lane-ops.js';
 import { laneBytes, laneImage, lanesPerVector, slotBytes, slotShift, vectorBytes } from './lane-shape.js';
 
@@ -32,6 +33,8 @@ export interface LaneContext {
   offsetOf(array: StateRef): number;
   /** Pushes vector k of a scalar state, a parameter or an input. */
   leaf(code: FunctionBuilder, expr: Expr, k: number): void;
+  /** Byte offset of the int that a parameter is truncated to. */
+  intOffsetOf(param: string): number;
   /** Pushes the address of the group's area. */
   base(code: FunctionBuilder): void;
   /** Pushes a vector that has the eight bytes twice. */
@@ -227,6 +230,11 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
         throw new Error(`internal: ${expr.op} of lanes is not pushed`);
       default: {
         if (expr.op === 'select' && this.pushConstantChoice(expr.src as [Expr, Expr, Expr], k)) return;
+        const truncated = truncatedParam(expr);
+        if (truncated !== undefined) {
+          this.context.base(this.code);
+          return this.code.loadVector(this.context.intOffsetOf(truncated) + vectorBytes * k);
+        }
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];
         for (const operand of expr.op === 'select' ? [...rest, first] : expr.src) this.pushLane(operand, k);
         this.context.ops[expr.op](this, expr);

@@ -8,7 +8,7 @@ import { orderNodes } from '../../../ir/order.js';
 import type { ModuleBuilder } from '../assembler.js';
 import { usesOf, type Intrinsics } from '../body.js';
 import type { FunctionBuilder } from '../function-builder.js';
-import { emitCalled, noLeaves } from '../intrinsics.js';
+import { emitCalled, noLeaf, noLeaves } from '../intrinsics.js';
 import { LaneBody, type LaneContext } from './lane-body.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
 import { emitLaneUniform } from './lane-uniform.js';
@@ -39,8 +39,9 @@ function emitLaneIntrinsic(module: ModuleBuilder, name: Intrinsic, image: LaneCo
     laneIntrinsics: none,
     leaves: noLeaves,
     leaf: (to, expr) => to.get(params.indexOf(argOf(expr, 'input'))),
-    offsetOf: noLeaves.addressOf,
-    base: noLeaves.time,
+    offsetOf: noLeaf,
+    intOffsetOf: noLeaf,
+    base: noLeaf,
     image,
   };
   const emitter = new LaneBody(code, region, usesOf(region, [body]), context, { scalars: none, lanes: none });

@@ -1,6 +1,7 @@
 // Where things stand in the linear memory of a module that runs lanes: constants, the trace, rows of records and stages
 // once, and an area for each group of lanes with its parameters and states. Functions get the address of their area.
 
+import { argOf, type Expr } from '../../../ir/expr.js';
 import type { Program } from '../../../ir/program.js';
 import type { StateRef } from '../../../ir/types.js';
 import type { Precision } from '../../batch.js';
@@ -27,6 +28,8 @@ export class LaneMemory {
   readonly lanes: Program;
   /** Slot of each state of the lanes, or of its first element; parameters stand in front, by their order. */
   readonly stateSlots: ReadonlyMap<StateRef, number>;
+  /** Slots of the ints that parameters are truncated to, by name: floats would not hold those of a generator's key. */
+  readonly intSlots: ReadonlyMap<string, number>;
   /** Slots of a group's area. */
   readonly slotCount: number;
   /** Columns of the trace; the first row of each is not used. */
@@ -41,7 +44,7 @@ export class LaneMemory {
   private readonly inits = new Map<StateRef, number>();
   private readonly params: ReadonlyMap<string, number>;
 
-  constructor({ lanes, sharedRecords, traceCount }: SplitProgram, precision: Precision, window: WindowSize) {
+  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, precision: Precision, window: WindowSize) {
     const { params, states, records } = lanes;
     this.lanes = lanes;
     this.precision = precision;
@@ -54,6 +57,8 @@ export class LaneMemory {
       slot += Math.max(1, state.length);
     }
     this.stateSlots = slots;
+    const truncated = new Set([...nodes].flatMap((node) => truncatedParam(node) ?? []));
+    this.intSlots = new Map([...truncated].map((name) => [name, slot++]));
     this.slotCount = slot;
     this.trace = Array.from({ length: traceCount }, () => this.common.reserve(window.rows));
     const lines = Math.ceil(window.rows / lineDoubles);
@@ -66,6 +71,9 @@ export class LaneMemory {
   /** Byte offsets in a group's area. */
   paramAt(name: string): number {
     return slotBytes * this.params.get(name)!;
+  }
+  intAt(name: string): number {
+    return slotBytes * this.intSlots.get(name)!;
   }
   stateAt(state: StateRef): number {
     return slotBytes * this.stateSlots.get(state)!;
@@ -115,4 +123,10 @@ export class LaneMemory {
     const { common } = this;
     common.reserve((wordsPerSlot - ((common.size / 8) % wordsPerSlot)) % wordsPerSlot);
   }
+}
+
+/** The parameter that the node truncates to an int. */
+export function truncatedParam({ op, src }: Expr): string | undefined {
+  const [operand] = src;
+  return op === 'toInt' && operand?.op === 'param' ? argOf(operand, 'param') : undefined;
 }

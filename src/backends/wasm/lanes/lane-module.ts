@@ -13,6 +13,7 @@ import type { WindowSize } from '../windows.js';
 import { constantChoice, type LaneContext } from './lane-body.js';
 import { emitLaneIntrinsics } from './lane-intrinsics.js';
 import { LaneMemory } from './lane-memory.js';
+import type { ElementTarget } from './lane-moves.js';
 import { laneOpsF32 } from './lane-ops-f32.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
 import { laneImage, vectors, vectorsPerGroup } from './lane-shape.js';
@@ -55,6 +56,7 @@ export class LaneModule {
       ),
       leaves,
       offsetOf: (array) => memory.stateAt(array),
+      intOffsetOf: (param) => memory.intAt(param),
       image: (code, image) => this.loadImage(code, image),
       ...access,
     };
@@ -64,6 +66,12 @@ export class LaneModule {
   loadImage(code: FunctionBuilder, image: bigint): void {
     code.i32(0);
     code.loadVector(this.memory.constantAt(image), 'load64_splat');
+  }
+
+  /** What writes to memory without a body; `scratch` is a local. */
+  targetOf(code: FunctionBuilder, scratch: number): ElementTarget {
+    const constant: ElementTarget['constant'] = (type, value) => this.context.image(code, laneImage(this.context.precision, type, value));
+    return { code, constant, scratchVector: () => scratch };
   }
 
   /** How the shared values of an event are pushed; `pushRow` pushes the distance of the event's row of the trace from the first. */

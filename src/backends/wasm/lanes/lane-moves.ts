@@ -10,6 +10,19 @@ import type { LaneModule } from './lane-module.js';
 import type { LaneTarget } from './lane-ops.js';
 import { laneBytes, lanesPerVector, slotBytes, slotShift, vectorBytes, vectors } from './lane-shape.js';
 
+/** Beyond, a call that copies is shorter. */
+const mostInlineSlots = 2;
+
+/** Locals for moves, of which any number stand in a function. */
+export interface MoveScratch {
+  readonly value: number;
+  readonly indices: number;
+  readonly target: ElementTarget;
+}
+
+/** What is needed to write elements that lanes choose. */
+export type ElementTarget = Pick<LaneTarget, 'code' | 'constant' | 'scratchVector'>;
+
 type Do<K extends Action['do']> = Extract<Action, { readonly do: K }>;
 
 /** Writes the record's row of each lane, as a double: `pushRow` pushes the distance of the row from the first. */
@@ -57,7 +70,7 @@ export function storeElement({ memory }: LaneModule, body: LaneBody, state: Stat
 /** Writes the element of an array that each lane of vector k chooses; `indices` and `value` are locals. */
 export function storeElements(
   { memory, context }: LaneModule,
-  to: Pick<LaneTarget, 'code' | 'constant' | 'scratchVector'>,
+  to: ElementTarget,
   state: StateRef,
   k: number,
   indices: number,
@@ -94,19 +107,17 @@ export function storeTurns(body: LaneBody, { loop, value }: Do<'fill'>, stage: n
   });
 }
 
-/** Copies as many slots as the state has to its place in the group's area. */
-export function copyToArea(code: FunctionBuilder, { memory, context }: LaneModule, state: StateRef, from: number): void {
-  copySlots(code, { memory, context }, memory.stateAt(state), from, Math.max(1, state.length));
-}
-
 /** Copies slots from a byte address to an offset in the group's area. */
-export function copySlots(
-  code: FunctionBuilder,
-  { context }: Pick<LaneModule, 'memory' | 'context'>,
-  offset: number,
-  from: number,
-  slots: number,
-): void {
+export function copySlots(code: FunctionBuilder, { context }: LaneModule, offset: number, from: number, slots: number): void {
+  if (slots <= mostInlineSlots) {
+    for (let byte = 0; byte < slotBytes * slots; byte += vectorBytes) {
+      context.base(code);
+      code.i32(0);
+      code.loadVector(from + byte);
+      code.storeVector(offset + byte);
+    }
+    return;
+  }
   context.base(code);
   code.i32(offset);
   code.op('i32.add');

@@ -1,16 +1,16 @@
-// How lanes lie in vector registers. A group of lanes is run at once: each value that differs between them is four
-// vectors, so that the latencies of one hide behind the others. In memory such a value is a slot: its four registers as
+// How lanes lie in vector registers. A group of lanes is run at once: each value that differs between them is eight
+// vectors, so that the latencies of one hide behind the others. In memory such a value is a slot: its eight registers as
 // they are. Reals are f64 or f32; ints are i32, those of a vector of two doubles in its low half; bits are all ones or
 // all zeros as wide as a real.
 
 import type { ScalarType } from '../../../ir/types.js';
 import type { Precision } from '../../batch.js';
 
-export const vectorsPerGroup = 4;
+export const vectorsPerGroup = 8;
 export const vectorBytes = 16;
 export const slotBytes = vectorsPerGroup * vectorBytes;
 /** An address is an index of slots shifted left by this. */
-export const slotShift = 6;
+export const slotShift = 7;
 
 export const lanesPerVector: { readonly [K in Precision]: 2 | 4 } = { f64: 2, f32: 4 };
 export const lanesPerGroup = (precision: Precision): number => vectorsPerGroup * lanesPerVector[precision];
