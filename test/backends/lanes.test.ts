@@ -8,9 +8,9 @@ import { interpretKernel } from '../../src/backends/interpret.js';
 import { emitLanes } from '../../src/backends/wasm/lanes/emit-lanes.js';
 import { emitLargeLanes } from '../../src/backends/wasm/lanes/emit-lanes-large.js';
 import { LaneMachine } from '../../src/backends/wasm/lanes/lane-machine.js';
+import { windowsOf } from '../../src/backends/wasm/lanes/lane-windows.js';
 import { splitProgram } from '../../src/backends/wasm/lanes/split-program.js';
 import { wasmBatchKernel } from '../../src/backends/wasm/lanes/wasm-batch-kernel.js';
-import { windowOf } from '../../src/backends/wasm/windows.js';
 import type { Program } from '../../src/ir/program.js';
 import { anyProgram, edgeReals } from '../ir/arbitrary-program.js';
 import { runBatch, runLanesAlone } from './batch-outcome.js';
@@ -18,12 +18,12 @@ import { runBatch, runLanesAlone } from './batch-outcome.js';
 const forms: readonly { readonly form: string; readonly compile: (program: Program) => BatchKernel }[] = [
   { form: 'as compiled', compile: (program) => wasmBatchKernel(program, 'f64') },
   {
-    form: 'in one function, in windows of 5 events',
-    compile: (program) => new LaneMachine(program, emitLanes(splitProgram(program), 'f64', windowOf(program, 5))),
+    form: 'in one function, in spans of 20 and windows of 5 events',
+    compile: (program) => new LaneMachine(program, emitLanes(splitProgram(program), 'f64', windowsOf(program, 20, 5))),
   },
   ...[1, 7, 600].map((size) => ({
-    form: `in functions of ${size}, in windows of 20 events`,
-    compile: (program: Program) => new LaneMachine(program, emitLargeLanes(splitProgram(program), 'f64', windowOf(program, 20), size)),
+    form: `in functions of ${size}, in spans of 5 and windows of 20 events`,
+    compile: (program: Program) => new LaneMachine(program, emitLargeLanes(splitProgram(program), 'f64', windowsOf(program, 5, 20), size)),
   })),
 ];
 

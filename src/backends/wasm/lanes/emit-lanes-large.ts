@@ -15,20 +15,20 @@ import { emitEventLoop, loadDouble, storeDouble } from '../event-loop.js';
 import type { FunctionBuilder, GlobalRef } from '../function-builder.js';
 import { doubleAt } from '../memory-map.js';
 import { emitFromMemory, emitToMemory } from '../ops.js';
-import type { WindowSize } from '../windows.js';
 import { LaneBody, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
 import { copySlots, storeElements, storeRows, storeTurns, type MoveScratch } from './lane-moves.js';
 import { slotBytes, vectorBytes, vectors } from './lane-shape.js';
+import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 /** Nodes per function, about: each takes as many instructions as a value has vectors. */
 const usualChunkNodes = 100;
 
 /** `chunkNodes`: nodes per function, about; one at least. */
-export function emitLargeLanes(split: SplitProgram, precision: Precision, window: WindowSize, chunkNodes = usualChunkNodes): LaneCode {
-  return new LargeLaneEmitter(split, precision, window, chunkNodes).emit();
+export function emitLargeLanes(split: SplitProgram, precision: Precision, windows: LaneWindows, chunkNodes = usualChunkNodes): LaneCode {
+  return new LargeLaneEmitter(split, precision, windows, chunkNodes).emit();
 }
 
 type Move = (code: FunctionBuilder, scratch: MoveScratch) => void;
@@ -48,9 +48,9 @@ class LargeLaneEmitter {
   private readonly rows: readonly GlobalRef[];
   private readonly traceRow: GlobalRef;
 
-  constructor(split: SplitProgram, precision: Precision, window: WindowSize, chunkNodes: number) {
+  constructor(split: SplitProgram, precision: Precision, windows: LaneWindows, chunkNodes: number) {
     this.split = split;
-    const module = (this.module = new LaneModule(split, precision, window, {
+    const module = (this.module = new LaneModule(split, precision, windows, {
       base: (code) => code.get(areaLocal),
       leaf: (code, expr, k) => {
         const { memory } = this.module;
@@ -84,10 +84,11 @@ class LargeLaneEmitter {
     const run = module.builder.addFunction(['f64', 'i32']);
     const [end, area] = [0, 1];
     const now = run.addLocal('f64');
-    for (const row of [...this.rows, this.traceRow]) {
+    for (const row of this.rows) {
       run.i32(0);
       run.setGlobal(row);
     }
+    module.openTrace(run, (to) => to.setGlobal(this.traceRow));
     run.get(area);
     run.call(before);
     emitEventLoop({
@@ -102,6 +103,11 @@ class LargeLaneEmitter {
         run.call(events[kind]!);
       },
     });
+    module.closeRows(
+      run,
+      (to) => to.getGlobal(this.traceRow),
+      this.rows.map((row) => (to) => to.getGlobal(row)),
+    );
     module.builder.exportFunction('run', run);
     return finishLaneCode(module);
   }

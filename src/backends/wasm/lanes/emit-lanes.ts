@@ -13,19 +13,19 @@ import { emitEventLoop } from '../event-loop.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import { doubleAt } from '../memory-map.js';
 import { valueTypeOf } from '../ops.js';
-import type { WindowSize } from '../windows.js';
 import { LaneBody, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
 import { copySlots, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
 import { laneImage, vectorBytes, vectors } from './lane-shape.js';
+import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 /** Each local of a constant is alive in the whole loop. */
 const mostConstantLocals = 8;
 
-export function emitLanes(split: SplitProgram, precision: Precision, window: WindowSize): LaneCode {
-  return new LaneEmitter(split, precision, window).emit();
+export function emitLanes(split: SplitProgram, precision: Precision, windows: LaneWindows): LaneCode {
+  return new LaneEmitter(split, precision, windows).emit();
 }
 
 class LaneEmitter {
@@ -43,9 +43,9 @@ class LaneEmitter {
   private readonly hoistedLanes = new Map<Expr, PushLane>();
   private readonly constants = new Map<bigint, number>();
 
-  constructor(split: SplitProgram, precision: Precision, window: WindowSize) {
+  constructor(split: SplitProgram, precision: Precision, windows: LaneWindows) {
     this.split = split;
-    this.module = new LaneModule(split, precision, window, {
+    this.module = new LaneModule(split, precision, windows, {
       base: (code) => code.get(this.base),
       image: (code, image) => this.pushImage(code, image),
       leaf: (code, expr, k) => this.pushLeaf(code, expr, k),
@@ -67,6 +67,7 @@ class LaneEmitter {
       code.loadVector(address);
       code.set(local);
     });
+    module.openTrace(code, (to) => to.set(this.traceRow));
     this.keepConstants();
     this.emitHoisted();
     emitEventLoop({
@@ -83,6 +84,11 @@ class LaneEmitter {
       code.get(local);
       code.storeVector(address);
     });
+    module.closeRows(
+      code,
+      (to) => to.get(this.traceRow),
+      this.rows.map((row) => (to) => to.get(row)),
+    );
     module.builder.exportFunction('run', code);
     return finishLaneCode(module);
   }

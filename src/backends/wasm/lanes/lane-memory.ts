@@ -7,8 +7,8 @@ import type { StateRef } from '../../../ir/types.js';
 import type { Precision } from '../../batch.js';
 import { indexByName } from '../../layout.js';
 import { doubleAt, MemoryMap } from '../memory-map.js';
-import type { WindowSize } from '../windows.js';
 import { laneImage, lanesPerGroup, slotBytes } from './lane-shape.js';
+import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 const wordsPerSlot = slotBytes / 8;
@@ -34,6 +34,8 @@ export class LaneMemory {
   readonly slotCount: number;
   /** Columns of the trace; the first row of each is not used. */
   readonly trace: readonly number[];
+  /** Byte address of the bytes from the first row of the trace to the row of the last event, as a double. */
+  readonly traceRow: number;
   /** For each record, the column of a group's first lane; undefined for one that is not the lanes'. */
   readonly rows: readonly (number | undefined)[];
   /** Bytes from the column of a lane to that of the next. */
@@ -44,7 +46,7 @@ export class LaneMemory {
   private readonly inits = new Map<StateRef, number>();
   private readonly params: ReadonlyMap<string, number>;
 
-  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, precision: Precision, window: WindowSize) {
+  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, precision: Precision, { span, window }: LaneWindows) {
     const { params, states, records } = lanes;
     this.lanes = lanes;
     this.precision = precision;
@@ -60,7 +62,8 @@ export class LaneMemory {
     const truncated = new Set([...nodes].flatMap((node) => truncatedParam(node) ?? []));
     this.intSlots = new Map([...truncated].map((name) => [name, slot++]));
     this.slotCount = slot;
-    this.trace = Array.from({ length: traceCount }, () => this.common.reserve(window.rows));
+    this.trace = Array.from({ length: traceCount }, () => this.common.reserve(span.rows));
+    this.traceRow = this.common.reserve(1);
     const lines = Math.ceil(window.rows / lineDoubles);
     const columnDoubles = lineDoubles * (lines + 1 - (lines % 2));
     this.laneStride = doubleAt(0, columnDoubles);
