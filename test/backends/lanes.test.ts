@@ -8,6 +8,7 @@ import { interpretKernel } from '../../src/backends/interpret.js';
 import { emitLanes } from '../../src/backends/wasm/lanes/emit-lanes.js';
 import { emitLargeLanes } from '../../src/backends/wasm/lanes/emit-lanes-large.js';
 import { LaneMachine } from '../../src/backends/wasm/lanes/lane-machine.js';
+import { laneShape } from '../../src/backends/wasm/lanes/lane-shape.js';
 import { windowsOf } from '../../src/backends/wasm/lanes/lane-windows.js';
 import { splitProgram } from '../../src/backends/wasm/lanes/split-program.js';
 import { wasmBatchKernel } from '../../src/backends/wasm/lanes/wasm-batch-kernel.js';
@@ -19,11 +20,12 @@ const forms: readonly { readonly form: string; readonly compile: (program: Progr
   { form: 'as compiled', compile: (program) => wasmBatchKernel(program, 'f64') },
   {
     form: 'in one function, in spans of 20 and windows of 5 events',
-    compile: (program) => new LaneMachine(program, emitLanes(splitProgram(program), 'f64', windowsOf(program, 20, 5))),
+    compile: (program) => new LaneMachine(program, emitLanes(splitProgram(program), laneShape('f64', 4), windowsOf(program, 20, 5))),
   },
   ...[1, 7, 600].map((size) => ({
     form: `in functions of ${size}, in spans of 5 and windows of 20 events`,
-    compile: (program: Program) => new LaneMachine(program, emitLargeLanes(splitProgram(program), 'f64', windowsOf(program, 5, 20), size)),
+    compile: (program: Program) =>
+      new LaneMachine(program, emitLargeLanes(splitProgram(program), laneShape('f64', 2), windowsOf(program, 5, 20), size)),
   })),
 ];
 

@@ -6,7 +6,6 @@ import { argOf, type Expr } from '../../../ir/expr.js';
 import { orderNodes } from '../../../ir/order.js';
 import type { Action, EventKind } from '../../../ir/program.js';
 import { rootsOf, rootsOfAction } from '../../../ir/roots.js';
-import type { Precision } from '../../batch.js';
 import { placeChanges, type Places } from '../../changes.js';
 import { hoistedNodes } from '../../hoist.js';
 import type { Push } from '../body.js';
@@ -19,16 +18,16 @@ import { LaneBody, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
 import { copySlots, storeElements, storeRows, storeTurns, type MoveScratch } from './lane-moves.js';
-import { slotBytes, vectorBytes, vectors } from './lane-shape.js';
+import { vectorBytes, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 /** Nodes per function, about: each takes as many instructions as a value has vectors. */
-const usualChunkNodes = 100;
+const usualChunkNodes = 300;
 
 /** `chunkNodes`: nodes per function, about; one at least. */
-export function emitLargeLanes(split: SplitProgram, precision: Precision, windows: LaneWindows, chunkNodes = usualChunkNodes): LaneCode {
-  return new LargeLaneEmitter(split, precision, windows, chunkNodes).emit();
+export function emitLargeLanes(split: SplitProgram, shape: LaneShape, windows: LaneWindows, chunkNodes = usualChunkNodes): LaneCode {
+  return new LargeLaneEmitter(split, shape, windows, chunkNodes).emit();
 }
 
 type Move = (code: FunctionBuilder, scratch: MoveScratch) => void;
@@ -48,9 +47,9 @@ class LargeLaneEmitter {
   private readonly rows: readonly GlobalRef[];
   private readonly traceRow: GlobalRef;
 
-  constructor(split: SplitProgram, precision: Precision, windows: LaneWindows, chunkNodes: number) {
+  constructor(split: SplitProgram, shape: LaneShape, windows: LaneWindows, chunkNodes: number) {
     this.split = split;
-    const module = (this.module = new LaneModule(split, precision, windows, {
+    const module = (this.module = new LaneModule(split, shape, windows, {
       base: (code) => code.get(areaLocal),
       leaf: (code, expr, k) => {
         const { memory } = this.module;
@@ -68,7 +67,7 @@ class LargeLaneEmitter {
         new LaneBody(code, region, uses, module.context, { scalars: this.scalars, lanes: this.hoistedLanes }),
       reserve: (count) => {
         const base = module.memory.reserveSlots(count);
-        return (index) => base + slotBytes * index;
+        return (index) => base + shape.slotBytes * index;
       },
       take: (body, expr, address) => {
         body.keepLanes(expr, (k) => loadVectorAt(body.code, address, k));
@@ -172,7 +171,7 @@ class LargeLaneEmitter {
       return;
     }
     const stage = stageOf.get(action)!;
-    if (action.do === 'fill') storeTurns(body, action, addressOf(stage));
+    if (action.do === 'fill') storeTurns(this.module, body, action, addressOf(stage));
     else storeLanes(body, action.value, addressOf(stage));
     if (action.do === 'put') storeLanes(body, action.index, addressOf(stage + 1));
   }
@@ -183,10 +182,10 @@ class LargeLaneEmitter {
     const copies = runs.map(
       ({ offset, stage, length }): Move =>
         (code) =>
-          copySlots(code, module, slotBytes * offset, addressOf(stage), length),
+          copySlots(code, module, module.memory.shape.slotBytes * offset, addressOf(stage), length),
     );
     const stores = puts.flatMap(({ state, stage }) =>
-      vectors.map((k): Move => (code, scratch) => {
+      module.memory.shape.vectors.map((k): Move => (code, scratch) => {
         loadVectorAt(code, addressOf(stage), k);
         code.set(scratch.value);
         loadVectorAt(code, addressOf(stage + 1), k);
@@ -227,7 +226,7 @@ function loadVectorAt(code: FunctionBuilder, address: number, k: number): void {
 }
 
 function storeLanes(body: LaneBody, expr: Expr, address: number): void {
-  for (const k of vectors) {
+  for (const k of body.vectors) {
     body.code.i32(0);
     body.pushLane(expr, k);
     body.code.storeVector(address + vectorBytes * k);

@@ -6,7 +6,6 @@ import { orderNodes } from '../../../ir/order.js';
 import type { Action } from '../../../ir/program.js';
 import { rootsOf } from '../../../ir/roots.js';
 import type { StateRef } from '../../../ir/types.js';
-import type { Precision } from '../../batch.js';
 import { hoistedNodes } from '../../hoist.js';
 import { usesOf, type Push } from '../body.js';
 import { emitEventLoop } from '../event-loop.js';
@@ -17,15 +16,15 @@ import { LaneBody, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
 import { copySlots, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
-import { laneImage, vectorBytes, vectors } from './lane-shape.js';
+import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 /** Each local of a constant is alive in the whole loop. */
 const mostConstantLocals = 8;
 
-export function emitLanes(split: SplitProgram, precision: Precision, windows: LaneWindows): LaneCode {
-  return new LaneEmitter(split, precision, windows).emit();
+export function emitLanes(split: SplitProgram, shape: LaneShape, windows: LaneWindows): LaneCode {
+  return new LaneEmitter(split, shape, windows).emit();
 }
 
 class LaneEmitter {
@@ -43,9 +42,9 @@ class LaneEmitter {
   private readonly hoistedLanes = new Map<Expr, PushLane>();
   private readonly constants = new Map<bigint, number>();
 
-  constructor(split: SplitProgram, precision: Precision, windows: LaneWindows) {
+  constructor(split: SplitProgram, shape: LaneShape, windows: LaneWindows) {
     this.split = split;
-    this.module = new LaneModule(split, precision, windows, {
+    this.module = new LaneModule(split, shape, windows, {
       base: (code) => code.get(this.base),
       image: (code, image) => this.pushImage(code, image),
       leaf: (code, expr, k) => this.pushLeaf(code, expr, k),
@@ -54,7 +53,7 @@ class LaneEmitter {
     [this.end, this.base] = [0, 1];
     this.now = code.addLocal('f64');
     const scalars = split.lanes.states.filter(({ length }) => length === 0);
-    this.states = new Map(scalars.map((state) => [state, vectors.map(() => code.addLocal('v128'))]));
+    this.states = new Map(scalars.map((state) => [state, shape.vectors.map(() => code.addLocal('v128'))]));
     this.rows = split.lanes.clocks.map(() => code.addLocal('i32'));
     this.traceRow = code.addLocal('i32');
   }
@@ -178,7 +177,7 @@ class LaneEmitter {
       return;
     }
     for (const local of this.states.get(state)!) {
-      this.pushImage(code, laneImage(module.memory.precision, type, init as number));
+      this.pushImage(code, laneImage(module.memory.shape.precision, type, init as number));
       code.set(local);
     }
   }
@@ -206,7 +205,7 @@ class LaneEmitter {
       }
       case 'fill': {
         const stage = module.memory.stageAt(action.state);
-        storeTurns(body, action, stage);
+        storeTurns(module, body, action, stage);
         return () => copySlots(code, module, module.memory.stateAt(action.state), stage, action.state.length);
       }
     }

@@ -3,7 +3,6 @@
 import { pageBytes } from '../memory-map.js';
 import type { LaneMemory } from './lane-memory.js';
 import type { LaneModule } from './lane-module.js';
-import { lanesPerGroup, slotBytes } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
@@ -21,8 +20,8 @@ export interface LaneCode {
 }
 
 export function finishLaneCode({ builder, split, memory, windows }: LaneModule): LaneCode {
-  const fitting = Math.floor(mostTileBytes / Math.max(1, memory.slotCount * slotBytes));
-  const groups = Math.max(1, Math.min(fitting, mostTileLanes / lanesPerGroup(memory.precision)));
+  const fitting = Math.floor(mostTileBytes / Math.max(1, memory.slotCount * memory.shape.slotBytes));
+  const groups = Math.max(1, Math.min(fitting, mostTileLanes / memory.shape.lanes));
   const areas = Array.from({ length: groups }, () => memory.reserveSlots(memory.slotCount));
   builder.exportMemory('memory');
   const bytes = builder.toBytes(Math.max(1, Math.ceil(memory.common.size / pageBytes)));

@@ -11,6 +11,7 @@ import type { FunctionBuilder } from '../function-builder.js';
 import { emitCalled, noLeaf, noLeaves } from '../intrinsics.js';
 import { LaneBody, type LaneContext } from './lane-body.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
+import { laneShape } from './lane-shape.js';
 import { emitLaneUniform } from './lane-uniform.js';
 
 const none = new Map<never, never>();
@@ -31,8 +32,7 @@ function emitLaneIntrinsic(module: ModuleBuilder, name: Intrinsic, image: LaneCo
   );
   const region = orderNodes([{ expr: body }]);
   const context: LaneContext = {
-    precision: 'f64',
-    vectors: [0],
+    shape: laneShape('f64', 1),
     varies: new Set(region.nodes.filter(({ op }) => op !== 'const')),
     ops: laneOpsF64,
     intrinsics: none,

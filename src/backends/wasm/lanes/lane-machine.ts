@@ -11,7 +11,6 @@ import { fillRows, rowsWritten, takeRows, type RowsWritten } from '../record-row
 import { nextTick } from '../windows.js';
 import { AreaView } from './area-view.js';
 import type { LaneCode } from './lane-code.js';
-import { lanesPerGroup } from './lane-shape.js';
 
 /** A record that lanes write. */
 interface LaneRecord {
@@ -28,6 +27,7 @@ export class LaneMachine implements BatchKernel {
   readonly program: Program;
   readonly tileLanes: number;
   private readonly code: LaneCode;
+  private readonly perGroup: number;
   private readonly instance: WasmInstance;
   private readonly shared: Kernel;
   private readonly layout: Layout;
@@ -43,8 +43,9 @@ export class LaneMachine implements BatchKernel {
     const instance = instantiate(code.bytes);
     const view = (at: number, length: number): Float64Array => new Float64Array(instance.memory, at, length);
     this.program = program;
-    this.precision = memory.precision;
-    this.tileLanes = code.areas.length * lanesPerGroup(memory.precision);
+    this.precision = memory.shape.precision;
+    this.perGroup = memory.shape.lanes;
+    this.tileLanes = code.areas.length * this.perGroup;
     this.code = code;
     this.instance = instance;
     this.shared = wasmKernel(split.shared);
@@ -58,9 +59,7 @@ export class LaneMachine implements BatchKernel {
     const written = rowsWritten(program);
     this.records = memory.rows.flatMap((at, record) => {
       if (at === undefined) return [];
-      const rows = Array.from({ length: lanesPerGroup(memory.precision) }, (_, lane) =>
-        view(at + memory.laneStride * lane, windows.window.rows),
-      );
+      const rows = Array.from({ length: this.perGroup }, (_, lane) => view(at + memory.laneStride * lane, windows.window.rows));
       return [{ record, clock: program.records[record]!.clock, written: written[record]!, rows }];
     });
     for (const { at, values } of memory.common.constants) view(at, values.length).set(values);
@@ -77,8 +76,8 @@ export class LaneMachine implements BatchKernel {
   /** Runs the lanes from `first` to before `last`, no more than there are areas for, from the position `start`. */
   private runLanes(tile: Tile, start: Float64Array, first: number, last: number, end: number): void {
     const { position } = tile;
+    const { perGroup } = this;
     position.set(start);
-    const perGroup = lanesPerGroup(this.precision);
     const groups = Math.ceil((last - first) / perGroup);
     const machine = this.sharedMachine(tile, first);
     for (let i = 0; i < groups; i++) this.areas[i]!.read(tile, first + i * perGroup);
@@ -130,7 +129,7 @@ export class LaneMachine implements BatchKernel {
   }
 
   private runWindow({ lanes, records }: Tile, first: number, area: number, end: number): void {
-    const count = Math.min(lanesPerGroup(this.precision), lanes - first);
+    const count = Math.min(this.perGroup, lanes - first);
     const begun = this.records.map(({ clock }) => this.position[this.layout.firstTicks + clock]!);
     this.records.forEach(({ record, written, rows }, r) => {
       for (let i = 0; i < count; i++) fillRows(rows[i]!, records[record]![first + i]!, begun[r]! - 1, written);

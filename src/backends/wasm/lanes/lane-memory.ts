@@ -4,14 +4,12 @@
 import { argOf, type Expr } from '../../../ir/expr.js';
 import type { Program } from '../../../ir/program.js';
 import type { StateRef } from '../../../ir/types.js';
-import type { Precision } from '../../batch.js';
 import { indexByName } from '../../layout.js';
 import { doubleAt, MemoryMap } from '../memory-map.js';
-import { laneImage, lanesPerGroup, slotBytes } from './lane-shape.js';
+import { laneImage, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
-const wordsPerSlot = slotBytes / 8;
 /** Columns whose distance is an odd multiple of this do not meet in the sets of a cache. */
 const lineDoubles = 8;
 
@@ -24,7 +22,7 @@ export interface Image {
 export class LaneMemory {
   /** The part that is not the lanes': position, constant arrays and whatever is reserved. */
   readonly common: MemoryMap;
-  readonly precision: Precision;
+  readonly shape: LaneShape;
   readonly lanes: Program;
   /** Slot of each state of the lanes, or of its first element; parameters stand in front, by their order. */
   readonly stateSlots: ReadonlyMap<StateRef, number>;
@@ -46,10 +44,10 @@ export class LaneMemory {
   private readonly inits = new Map<StateRef, number>();
   private readonly params: ReadonlyMap<string, number>;
 
-  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, precision: Precision, { span, window }: LaneWindows) {
+  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, shape: LaneShape, { span, window }: LaneWindows) {
     const { params, states, records } = lanes;
     this.lanes = lanes;
-    this.precision = precision;
+    this.shape = shape;
     this.common = new MemoryMap({ ...lanes, params: [], states: [], records: [] }, 0);
     this.params = indexByName(params);
     const slots = new Map<StateRef, number>();
@@ -68,24 +66,24 @@ export class LaneMemory {
     const columnDoubles = lineDoubles * (lines + 1 - (lines % 2));
     this.laneStride = doubleAt(0, columnDoubles);
     const shared = new Set(sharedRecords);
-    this.rows = records.map((_, i) => (shared.has(i) ? undefined : this.common.reserve(columnDoubles * lanesPerGroup(precision))));
+    this.rows = records.map((_, i) => (shared.has(i) ? undefined : this.common.reserve(columnDoubles * shape.lanes)));
   }
 
   /** Byte offsets in a group's area. */
   paramAt(name: string): number {
-    return slotBytes * this.params.get(name)!;
+    return this.shape.slotBytes * this.params.get(name)!;
   }
   intAt(name: string): number {
-    return slotBytes * this.intSlots.get(name)!;
+    return this.shape.slotBytes * this.intSlots.get(name)!;
   }
   stateAt(state: StateRef): number {
-    return slotBytes * this.stateSlots.get(state)!;
+    return this.shape.slotBytes * this.stateSlots.get(state)!;
   }
 
   /** Byte address of as many new slots. */
   reserveSlots(count: number): number {
     this.align();
-    return this.common.reserve(count * wordsPerSlot);
+    return this.common.reserve(count * this.wordsPerSlot);
   }
 
   /** Byte address of eight bytes; each is kept once. */
@@ -103,10 +101,11 @@ export class LaneMemory {
     let at = this.inits.get(state);
     if (at === undefined) {
       const { type, length, init } = state;
+      const { wordsPerSlot } = this;
       const words = new BigInt64Array(wordsPerSlot * Math.max(1, length));
       for (let i = 0; i < Math.max(1, length); i++) {
         const value = typeof init === 'number' ? init : init[i]!;
-        words.fill(laneImage(this.precision, type, value), wordsPerSlot * i, wordsPerSlot * (i + 1));
+        words.fill(laneImage(this.shape.precision, type, value), wordsPerSlot * i, wordsPerSlot * (i + 1));
       }
       this.inits.set(state, (at = this.reserveSlots(Math.max(1, length))));
       this.images.push({ at, words });
@@ -121,9 +120,13 @@ export class LaneMemory {
     return at;
   }
 
+  private get wordsPerSlot(): number {
+    return this.shape.slotBytes / 8;
+  }
+
   /** Slots do not straddle lines of a cache. */
   private align(): void {
-    const { common } = this;
+    const { common, wordsPerSlot } = this;
     common.reserve((wordsPerSlot - ((common.size / 8) % wordsPerSlot)) % wordsPerSlot);
   }
 }

@@ -3,7 +3,6 @@
 import { argOf, type Expr } from '../../../ir/expr.js';
 import { reachableNodes } from '../../../ir/leaves.js';
 import { rootsOf } from '../../../ir/roots.js';
-import type { Precision } from '../../batch.js';
 import { ModuleBuilder } from '../assembler.js';
 import type { LeafCode, Push } from '../body.js';
 import { loadDouble, storeDouble } from '../event-loop.js';
@@ -17,7 +16,7 @@ import { LaneMemory } from './lane-memory.js';
 import type { ElementTarget } from './lane-moves.js';
 import { laneOpsF32 } from './lane-ops-f32.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
-import { laneImage, vectors, vectorsPerGroup } from './lane-shape.js';
+import { laneImage, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
@@ -32,21 +31,20 @@ export class LaneModule {
 
   constructor(
     split: SplitProgram,
-    precision: Precision,
+    shape: LaneShape,
     windows: LaneWindows,
     access: Pick<LaneContext, 'base' | 'leaf'> & Partial<Pick<LaneContext, 'image'>>,
   ) {
     this.split = split;
     this.windows = windows;
-    const memory = (this.memory = new LaneMemory(split, precision, windows));
+    const memory = (this.memory = new LaneMemory(split, shape, windows));
     const varies = split.varying.nodes;
     const leaves: LeafCode = { ...noLeaves, isCount: () => false, addressOf: (array) => memory.common.addressOf(array) };
     const nodes = [...split.nodes];
     this.context = {
-      precision,
-      vectors,
+      shape,
       varies,
-      ops: laneOps[precision],
+      ops: laneOps[shape.precision],
       intrinsics: emitIntrinsics(
         this.builder,
         nodes.filter((node) => !varies.has(node)),
@@ -99,7 +97,8 @@ export class LaneModule {
 
   /** What writes to memory without a body; `scratch` is a local. */
   targetOf(code: FunctionBuilder, scratch: number): ElementTarget {
-    const constant: ElementTarget['constant'] = (type, value) => this.context.image(code, laneImage(this.context.precision, type, value));
+    const constant: ElementTarget['constant'] = (type, value) =>
+      this.context.image(code, laneImage(this.context.shape.precision, type, value));
     return { code, constant, scratchVector: () => scratch };
   }
 
@@ -117,7 +116,8 @@ export class LaneModule {
 
   /** The constants that the lanes use, each as often as it stands. */
   constantImages(): bigint[] {
-    const { varies, precision } = this.context;
+    const { varies } = this.context;
+    const { precision } = this.context.shape;
     const images: bigint[] = [];
     const use = (expr: Expr): void => {
       if (expr.op === 'const') images.push(laneImage(precision, expr.type, argOf(expr, 'const')));
@@ -135,7 +135,7 @@ export class LaneModule {
   eventSizes(): number[] {
     return this.split.lanes.events.map((event, kind) => {
       const roots = rootsOf(event).map(({ expr }) => expr);
-      return vectorsPerGroup * reachableNodes(roots, (node) => this.split.traced[kind]!.has(node)).size;
+      return this.context.shape.vectors.length * reachableNodes(roots, (node) => this.split.traced[kind]!.has(node)).size;
     });
   }
 }

@@ -2,9 +2,8 @@
 // through it, window by window: the rows of a window fit a cache, and those of a lane's column follow one another.
 
 import type { Program } from '../../../ir/program.js';
-import type { Precision } from '../../batch.js';
 import { usualWindow, windowOf, type WindowSize } from '../windows.js';
-import { lanesPerGroup } from './lane-shape.js';
+import type { LaneShape } from './lane-shape.js';
 import type { SplitProgram } from './split-program.js';
 
 export interface LaneWindows {
@@ -19,8 +18,8 @@ const fewestSpanEvents = 1024;
 const endless: WindowSize = { gridTicks: Infinity, rows: 0 };
 
 /** Spans and windows that suit the trace and the records. */
-export function usualWindows({ lanes, traceCount, sharedRecords }: SplitProgram, precision: Precision): LaneWindows {
-  const columns = (lanes.records.length - sharedRecords.length) * lanesPerGroup(precision);
+export function usualWindows({ lanes, traceCount, sharedRecords }: SplitProgram, shape: LaneShape): LaneWindows {
+  const columns = (lanes.records.length - sharedRecords.length) * shape.lanes;
   const events = Math.max(fewestSpanEvents, Math.floor(mostTraceRows / Math.max(1, traceCount)));
   return { span: traceCount === 0 ? endless : windowOf(lanes, events), window: usualWindow(lanes, columns) };
 }
