@@ -1,8 +1,9 @@
-// The benchmark command, for a built tree: `node test/bench/run.mjs [--json]`. Ratios come from one run, both sides
+// The benchmark command, for a built tree: `node test/bench/run.mjs [--json] [--only PART]`. Ratios come from one run, both sides
 // in turn on the same data, and every output is compared bit for bit. It measures and does not judge by its exit
 // code: 1 means that bits differ or something broke, never that a machine was busy.
 
 import { cpus } from 'node:os';
+import { compareBatch } from './batch.mjs';
 import { timeInterpreter } from './interpreter.mjs';
 import { compareLoop, loops } from './loops.mjs';
 import { findCompiler } from './reference.mjs';
@@ -10,7 +11,11 @@ import { mostFirstSampleMs, timeCompile, timeFirstSamples } from './startup.mjs'
 
 const blockCounts = [1000, 10000, 100000];
 
+const parts = ['loops', 'batch', 'firstSample', 'interpreter', 'compile'];
 const isJson = process.argv.includes('--json');
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+if (only !== undefined && !parts.includes(only)) throw new Error(`there is no part '${only}'; parts: ${parts.join(', ')}`);
+const isWanted = (part) => only === undefined || only === part;
 const say = isJson ? () => undefined : (line) => console.log(line);
 const digits = (value) => (value >= 1000 ? value.toPrecision(4) : value.toFixed(2));
 const spread = ({ median, min, max }) => `${digits(median)} (${digits(min)} - ${digits(max)})`;
@@ -20,9 +25,9 @@ const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node
 say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js and wasm alone'}`);
 say('medians (min - max)\n');
 
-const results = { machine, loops: [], firstSample: [], interpreter: [], compile: [] };
+const results = { machine, loops: [], batch: undefined, firstSample: [], interpreter: [], compile: [] };
 
-for (const loop of loops) {
+for (const loop of isWanted('loops') ? loops : []) {
   const result = await compareLoop(loop, compiler !== undefined);
   results.loops.push(result);
   say(`${result.title}: ${result.runs} runs of ${result.ticks} ticks`);
@@ -43,23 +48,33 @@ for (const loop of loops) {
   );
 }
 
-say('\nnetlist text to first sample, 20 blocks, ms');
-for (const result of await timeFirstSamples()) {
+if (isWanted('batch')) {
+  const result = (results.batch = await compareBatch(compiler !== undefined));
+  say(`\nlanes: ${result.lanes} of ${result.ticks} ticks, one thread, ns per lane and tick`);
+  for (const [name, ns] of Object.entries(result.perLaneTick)) say(`  ${name.padEnd(24)} ${spread(ns)}`);
+  for (const [name, ratio] of Object.entries(result.ratios)) {
+    const judged = name.startsWith('f64') ? `, at most ${result.most} wanted: ${ratio.median <= result.most ? 'reached' : 'MISSED'}` : '';
+    say(`  ${name.padEnd(44)} ${spread(ratio)}${judged}`);
+  }
+}
+
+if (isWanted('firstSample')) say('\nnetlist text to first sample, 20 blocks, ms');
+for (const result of isWanted('firstSample') ? await timeFirstSamples() : []) {
   results.firstSample.push({ ...result, most: mostFirstSampleMs });
   const isWithin = (ms) => (ms.median <= mostFirstSampleMs ? 'reached' : 'MISSED');
   say(`  ${result.name}: warm ${spread(result.warmMs)}, at most ${mostFirstSampleMs} wanted: ${isWithin(result.warmMs)}`);
   say(`    cold, library loaded: ${spread(result.coldMs)}: ${isWithin(result.coldMs)}; loading it: ${spread(result.coldLoadMs)}`);
 }
 
-say('\ninterpreter, events per second');
-for (const loop of loops) {
+if (isWanted('interpreter')) say('\ninterpreter, events per second');
+for (const loop of isWanted('interpreter') ? loops : []) {
   const result = timeInterpreter(loop);
   results.interpreter.push(result);
   say(`  ${result.name}: ${spread(result.eventsPerSecond)}`);
 }
 
-say('\ntext to js kernel, ms: reading, scheduling, emitting');
-for (const blocks of blockCounts) {
+if (isWanted('compile')) say('\ntext to js kernel, ms: reading, scheduling, emitting');
+for (const blocks of isWanted('compile') ? blockCounts : []) {
   const result = timeCompile(blocks);
   results.compile.push(result);
   say(`  ${blocks} blocks: ${[result.readMs, result.scheduleMs, result.emitMs].map((ms) => ms.toFixed(0)).join(', ')}`);
