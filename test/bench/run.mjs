@@ -53,8 +53,8 @@ if (isWanted('batch')) {
   say(`\nlanes: ${result.lanes} of ${result.ticks} ticks, one thread, ns per lane and tick`);
   for (const [name, ns] of Object.entries(result.perLaneTick)) say(`  ${name.padEnd(24)} ${spread(ns)}`);
   for (const [name, ratio] of Object.entries(result.ratios)) {
-    const judged = name.startsWith('f64') ? `, at most ${result.most} wanted: ${ratio.median <= result.most ? 'reached' : 'MISSED'}` : '';
-    say(`  ${name.padEnd(44)} ${spread(ratio)}${judged}`);
+    const wanted = `, at most ${result.most.ratio}, or ${result.most.nsPerLaneTick} ns, wanted: ${ratio.isWithin ? 'reached' : 'MISSED'}`;
+    say(`  ${name.padEnd(44)} ${spread(ratio)}${ratio.isWithin === undefined ? '' : wanted}`);
   }
 }
 
