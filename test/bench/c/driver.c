@@ -8,20 +8,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "transfer.h"
+
 /** The loop: `ticks` samples in, a column of doubles out for each record. */
 void run(long ticks, const double *restrict input, double *const *columns);
-
-static void fail(const char *what) {
-  perror(what);
-  exit(1);
-}
-
-static void transfer(int isWrite, const char *path, double *values, size_t count) {
-  FILE *file = fopen(path, isWrite ? "wb" : "rb");
-  if (!file) fail(path);
-  size_t done = isWrite ? fwrite(values, sizeof(double), count, file) : fread(values, sizeof(double), count, file);
-  if (done != count || fclose(file)) fail(path);
-}
 
 int main(int argc, char **argv) {
   if (argc != 3) return 2;

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "transfer.h"
+
 enum { tile = 64, block = 64 };
 enum keep { none, rows, columns };
 
@@ -68,18 +70,6 @@ static uint32_t hash(struct lanes s, enum keep keep) {
       h = h * 31 + (v > 0);
     }
   return h;
-}
-
-static void fail(const char *what) {
-  perror(what);
-  exit(1);
-}
-
-static void transfer(int isWrite, const char *path, double *values, size_t count) {
-  FILE *file = fopen(path, isWrite ? "wb" : "rb");
-  if (!file) fail(path);
-  size_t done = isWrite ? fwrite(values, sizeof(double), count, file) : fread(values, sizeof(double), count, file);
-  if (done != count || fclose(file)) fail(path);
 }
 
 int main(int argc, char **argv) {
