@@ -18,10 +18,11 @@ import { runBatch, runLanesAlone } from './batch-outcome.js';
 
 const forms: readonly { readonly form: string; readonly compile: (program: Program) => BatchKernel }[] = [
   { form: 'as compiled', compile: (program) => wasmBatchKernel(program, 'f64') },
-  {
-    form: 'in one function, in spans of 20 and windows of 5 events',
-    compile: (program) => new LaneMachine(program, emitLanes(splitProgram(program), laneShape('f64', 4), windowsOf(program, 20, 5))),
-  },
+  ...([2, 4, 8] as const).map((count) => ({
+    form: `in one function, ${count} vectors a group, in spans of 20 and windows of 5 events`,
+    compile: (program: Program) =>
+      new LaneMachine(program, emitLanes(splitProgram(program), laneShape('f64', count), windowsOf(program, 20, 5))),
+  })),
   ...[1, 7, 600].map((size) => ({
     form: `in functions of ${size}, in spans of 5 and windows of 20 events`,
     compile: (program: Program) =>
@@ -45,7 +46,7 @@ describe.each(forms)('lanes $form', ({ compile }) => {
         const expected = runLanesAlone(program, interpretKernel(program), params, lastTick, rows);
         expect(await runBatch(program, compile(program), params, ends, rows)).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

@@ -19,6 +19,7 @@ export interface LaneShape {
   readonly slotShift: number;
 }
 
+/** Groups have two vectors at least, as random words are drawn for four lanes; an elementary function takes one. */
 export function laneShape(precision: Precision, vectorCount: 1 | 2 | 4 | 8): LaneShape {
   const lanesPerVector = precision === 'f64' ? 2 : 4;
   const slotBytes = vectorBytes * vectorCount;

@@ -10,19 +10,24 @@ import { laneShape } from './lane-shape.js';
 import { usualWindows } from './lane-windows.js';
 import { splitProgram } from './split-program.js';
 
-/** Nodes of all events, and states, beyond which states are kept in memory and events are split. */
-const largestFunction = 600;
-
 /**
- * The module of a Program's lanes. A small one has little to do at once: with eight vectors the latencies of one hide
- * behind the others. A large one has enough, and its states stay in the cache with two.
+ * Vectors of a group by size, which is nodes of all events, and states. A small Program has little to do at once: with
+ * many vectors the latencies of one hide behind the others. A larger one has enough, and its values take fewer registers.
  */
+const vectorCounts = [
+  { largest: 100, count: 8 },
+  { largest: 800, count: 4 },
+] as const;
+const fewestVectors = 2;
+/** Size beyond which states are kept in memory and events are split. */
+const largestFunction = 2500;
+
+/** The module of a Program's lanes. */
 export function laneCode(program: Program, precision: Precision): LaneCode {
   const split = splitProgram(program);
   const size = split.lanes.states.length + split.nodes.size;
-  const isLarge = size > largestFunction;
-  const shape = laneShape(precision, isLarge ? 2 : 8);
-  return (isLarge ? emitLargeLanes : emitLanes)(split, shape, usualWindows(split, shape));
+  const shape = laneShape(precision, vectorCounts.find(({ largest }) => size <= largest)?.count ?? fewestVectors);
+  return (size > largestFunction ? emitLargeLanes : emitLanes)(split, shape, usualWindows(split, shape));
 }
 
 export const wasmBatchKernel = (program: Program, precision: Precision): BatchKernel =>
