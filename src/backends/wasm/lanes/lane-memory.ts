@@ -6,7 +6,7 @@ import type { Program } from '../../../ir/program.js';
 import type { StateRef } from '../../../ir/types.js';
 import { indexByName } from '../../layout.js';
 import { doubleAt, MemoryMap } from '../memory-map.js';
-import { laneImage, type LaneShape } from './lane-shape.js';
+import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
@@ -80,18 +80,18 @@ export class LaneMemory {
     return this.shape.slotBytes * this.stateSlots.get(state)!;
   }
 
-  /** Byte address of as many new slots. */
+  /** Byte address of as many new slots, which do not straddle lines of a cache. */
   reserveSlots(count: number): number {
-    this.align();
-    return this.common.reserve(count * this.wordsPerSlot);
+    const { slotBytes } = this.shape;
+    return this.reserveAligned(count * slotBytes, slotBytes);
   }
 
-  /** Byte address of eight bytes; each is kept once. */
+  /** Byte address of a vector that has the eight bytes twice; each is kept once. */
   constantAt(image: bigint): number {
     let at = this.constants.get(image);
     if (at === undefined) {
-      this.constants.set(image, (at = this.common.reserve(1)));
-      this.images.push({ at, words: BigInt64Array.of(image) });
+      this.constants.set(image, (at = this.reserveAligned(vectorBytes, vectorBytes)));
+      this.images.push({ at, words: BigInt64Array.of(image, image) });
     }
     return at;
   }
@@ -124,10 +124,10 @@ export class LaneMemory {
     return this.shape.slotBytes / 8;
   }
 
-  /** Slots do not straddle lines of a cache. */
-  private align(): void {
-    const { common, wordsPerSlot } = this;
-    common.reserve((wordsPerSlot - ((common.size / 8) % wordsPerSlot)) % wordsPerSlot);
+  private reserveAligned(bytes: number, alignment: number): number {
+    const { common } = this;
+    common.reserve(((alignment - (common.size % alignment)) % alignment) / 8);
+    return common.reserve(bytes / 8);
   }
 }
 

@@ -65,7 +65,7 @@ export class LaneModule {
   /** Pushes a vector that has the eight bytes twice, from memory. */
   loadImage(code: FunctionBuilder, image: bigint): void {
     code.i32(0);
-    code.loadVector(this.memory.constantAt(image), 'load64_splat');
+    code.loadVector(this.memory.constantAt(image));
   }
 
   /** Takes up the row of the trace: `setRow` takes it from the stack. */
