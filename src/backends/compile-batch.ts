@@ -6,6 +6,7 @@ import { BackendError } from './backend-error.js';
 import { availableBackends, checkBackend, compileKernel } from './compile.js';
 import { gpuBatchKernel } from './gpu/kernel.js';
 import type { BackendName } from './kernel.js';
+import { wasmBatchKernel } from './wasm/lanes/wasm-batch-kernel.js';
 
 /** The backends of single runs, and those that run nothing but batches. */
 export type BatchBackendName = BackendName | 'gpu';
@@ -34,7 +35,7 @@ export async function compileBatch(program: Program, { backend, precision = 'f64
     return gpuBatchKernel(program);
   }
   checkBackend(chosen, batchBackendNames);
-  if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, `use --precision f64`);
-  const factory = factories.get(chosen);
-  return Promise.resolve(factory === undefined ? laneByLane(compileKernel(program, chosen)) : factory(program));
+  if (chosen === 'wasm') return Promise.resolve(wasmBatchKernel(program, precision));
+  if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, 'use --precision f64, or the backend wasm');
+  return Promise.resolve(factories.get(chosen)?.(program) ?? laneByLane(compileKernel(program, chosen)));
 }
