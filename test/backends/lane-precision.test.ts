@@ -109,7 +109,7 @@ describe('floats', () => {
 
   it('are refused by backends that have none, with DL801', async () => {
     await expect(compileBatch(smooth, { backend: 'js', precision: 'f32' })).rejects.toThrow(
-      new BackendError('the js backend runs doubles only', 'use --precision f64'),
+      new BackendError('the js backend runs doubles only', 'use --precision f64, or the backend wasm'),
     );
   });
 });
