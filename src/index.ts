@@ -41,4 +41,4 @@ export { convertNetlist } from './netlist/convert.js';
 export { compileNetlist } from './simulate/compile-netlist.js';
 export type { Compiled, CompileOptions } from './simulate/compile-netlist.js';
 export type { Divergence } from './simulate/divergence.js';
-export type { RecordedWaveform } from './simulate/simulate.js';
+export type { RecordedWaveform } from './simulate/recording.js';

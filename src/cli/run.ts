@@ -10,7 +10,7 @@ import { writeFileAtomic } from '../io/atomic-write.node.js';
 import type { BenchItem } from '../netlist/ast.js';
 import type { Library } from '../netlist/library.js';
 import { describeDivergence } from '../simulate/divergence.js';
-import type { RecordedWaveform } from '../simulate/simulate.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { watchInterrupt } from './interrupt.js';
