@@ -231,6 +231,15 @@ export interface StepContext {
   readonly periodSeconds: number;
   /** Instance path, for naming data. */
   readonly path: string;
+  readonly noise: NoiseSource;
+}
+
+/** Draws of the normal distribution with mean 0 and variance 1. Each name is a stream of its own in each instance; the same name is the same draw. */
+export interface NoiseSource {
+  /** Drawn anew at every tick of the event's clock; for clocked blocks. `index`: which of several, an int of 16 bits that may be a loop's. */
+  perTick(name: string, index?: Expr): Expr;
+  /** Drawn once a run. */
+  perRun(name: string, index?: Expr): Expr;
 }
 
 type StepResult<O extends Ports, S extends States> = PortValues<O> & { readonly next?: NextValues<S> };

@@ -2,7 +2,7 @@
 // without changing a bit of the result (x*1 and x-0 are exact; x+0 is not: it loses the sign of -0).
 
 import { argOf, intern, type Expr, type Op } from './expr.js';
-import { meanings, type Intrinsic, type PureOp } from './evaluate.js';
+import { meanings, uniformMeaning, type Intrinsic, type PureOp } from './evaluate.js';
 import { arrayLength, type ArrayRef, type LoopRef, type ScalarType, type StateRef } from './types.js';
 
 /** Where a number is meant, a plain number may stand for a real constant. */
@@ -122,6 +122,14 @@ export const sin = (a: Operand): Expr => intrinsic('sin', a);
 export const cos = (a: Operand): Expr => intrinsic('cos', a);
 export const tanh = (a: Operand): Expr => intrinsic('tanh', a);
 export const pow = (a: Operand, b: Operand): Expr => intrinsic('pow', a, b);
+
+/** One of the two uniforms of a block of random words; `place` has six ints: lane, tick, stream, draw and the two words of the key. */
+export function uniform(which: 0 | 1, place: readonly Expr[]): Expr {
+  if (place.length !== 6) throw new Error(`internal: uniform takes six operands, got ${place.length}`);
+  for (const word of place) expectType('uniform', word, 'int');
+  const values = place.map(constantOf);
+  return values.every((value) => value !== undefined) ? real(uniformMeaning(which, values)) : intern('uniform', 'real', place, which);
+}
 
 /** Sum of terms from the left; 0 for none. */
 export function addAll(terms: readonly Expr[]): Expr {

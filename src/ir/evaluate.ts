@@ -2,10 +2,14 @@
 // folding use it; every backend must give the same bits.
 
 import type { Op } from './expr.js';
+import { philox4x32, uniformOf } from '../random/philox.js';
 import type { ScalarType } from './types.js';
 
 /** Operations computed from their operands' values alone. */
-export type PureOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | Intrinsic>;
+export type PureOp = Exclude<
+  Op,
+  'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | Intrinsic
+>;
 /** Operations expanded from one shared definition in intrinsics.ts instead of each platform's library. */
 export type Intrinsic = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'pow';
 
@@ -55,4 +59,10 @@ function roundHalfEven(x: number): number {
   if (!(magnitude < 4503599627370496)) return x;
   const rounded = magnitude + 4503599627370496 - 4503599627370496;
   return x < 0 || Object.is(x, -0) ? -rounded : rounded;
+}
+
+/** The meaning of `uniform`: the operands are ints, as four words of the counter and two of the key. */
+export function uniformMeaning(which: 0 | 1, place: readonly number[]): number {
+  const [a, b, c, d, low, high] = place as [number, number, number, number, number, number];
+  return uniformOf(philox4x32([a, b, c, d], [low, high]), which);
 }

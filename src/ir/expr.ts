@@ -46,6 +46,11 @@ export interface OpArgs {
   cos: undefined;
   tanh: undefined;
   pow: undefined;
+  /**
+   * A random number in (0, 1): the first or second uniform of a Philox4x32-10 block, from six ints: four words of the
+   * counter, two of the key (random/philox.ts).
+   */
+  uniform: 0 | 1;
   // comparisons of two reals or two ints
   lt: undefined;
   le: undefined;

@@ -2,7 +2,7 @@
 // against it, bit for bit.
 
 import { argOf, type Expr } from './expr.js';
-import { meanings, type Intrinsic, type PureOp } from './evaluate.js';
+import { meanings, uniformMeaning, type Intrinsic, type PureOp } from './evaluate.js';
 import { intrinsicDefinition } from './intrinsics.js';
 import { orderNodes, type Region, type Root } from './order.js';
 import { arrayLength, type ArrayRef, type LoopRef, type StateRef } from './types.js';
@@ -86,6 +86,11 @@ export function evaluateRegion(region: Region, leaves: Leaves, visit?: (expr: Ex
       case 'pow':
         return interpretIntrinsic(
           expr.op,
+          expr.src.map((_, i) => operand(i)),
+        );
+      case 'uniform':
+        return uniformMeaning(
+          argOf(expr, 'uniform'),
           expr.src.map((_, i) => operand(i)),
         );
       default:

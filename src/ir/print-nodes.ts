@@ -66,7 +66,8 @@ export class NodePrinter {
 
   private operands(node: Expr): string {
     const operands = node.src.map((operand) => this.text(operand)).join(', ');
-    return node.op === 'load' ? `${this.arrayText(argOf(node, 'load'))}[${operands}]` : operands;
+    if (node.op === 'load') return `${this.arrayText(argOf(node, 'load'))}[${operands}]`;
+    return node.op === 'uniform' ? `${operands}: ${argOf(node, 'uniform')}` : operands;
   }
 
   private arrayText(array: ArrayRef): string {

@@ -23,12 +23,14 @@ export class Rewriter {
   private rebuild(node: Expr): Expr {
     if (node.src.length === 0) return this.replace(node) ?? intern(node.op, node.type, node.src, node.arg);
     const src = node.src.map((operand) => this.rebuilt.get(operand)!);
-    return constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
+    return node.op === 'uniform'
+      ? build.uniform(argOf(node, 'uniform'), src)
+      : constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
   }
 }
 
 type LeafOp = 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index';
-type InnerOp = Exclude<Op, LeafOp>;
+type InnerOp = Exclude<Op, LeafOp | 'uniform'>;
 
 const constructors: { readonly [K in InnerOp]: (node: Expr, a: Expr, b: Expr, c: Expr) => Expr } = {
   load: (node, index) => build.load(argOf(node, 'load'), index),

@@ -56,6 +56,10 @@ const rules: { readonly [K in Op]: Rule } = {
   cos: real1,
   tanh: real1,
   pow: real2,
+  uniform: (types, node) => {
+    const which = argOf(node, 'uniform');
+    return types.length === 6 && types.every((type) => type === 'int') && (which === 0 || which === 1) ? 'real' : undefined;
+  },
   lt: numbers(2, 'bit'),
   le: numbers(2, 'bit'),
   eq: numbers(2, 'bit'),

@@ -15,6 +15,7 @@ import type { Elaboration } from '../graph/elaborate.js';
 import { bit, real, toReal } from '../ir/build.js';
 import { argOf, withArena, type Expr } from '../ir/expr.js';
 import { reachableNodes } from '../ir/leaves.js';
+import { withNoiseParams } from '../ir/noise.js';
 import type { Action, EventKind, Program, ProgramRecord } from '../ir/program.js';
 import { Rewriter } from '../ir/rewrite.js';
 import type { StateRef } from '../ir/types.js';
@@ -101,7 +102,7 @@ class Lowering {
       timeline,
       signalNames: this.names,
     };
-    return keepLive(program);
+    return withNoiseParams(keepLive(program));
   }
 
   private recordSources(): readonly RecordSource[] {

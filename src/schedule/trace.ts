@@ -6,13 +6,22 @@
 //   - follows the state, if it depends on nothing else (an integrator, a register);
 //   - is held in a latch of its own otherwise (a sample-and-hold).
 
-import { eventNames, isClocked, type ArrayUpdate, type Block, type Port, type StateDeclaration } from '../blocks/define.js';
+import {
+  eventNames,
+  isClocked,
+  type ArrayUpdate,
+  type Block,
+  type NoiseSource,
+  type Port,
+  type StateDeclaration,
+} from '../blocks/define.js';
 import type { BlockInstance, FormulaInstance, Graph, Instance, SignalRef } from '../graph/graph.js';
 import { portKey, signalType } from '../graph/graph.js';
 import { traceFormula } from '../graph/formula.js';
-import { bit, input, real, state as stateLeaf } from '../ir/build.js';
+import { bit, input, int, real, state as stateLeaf, tick } from '../ir/build.js';
 import { argOf, type Expr } from '../ir/expr.js';
 import { reachableNodes } from '../ir/leaves.js';
+import { drawNormal } from '../ir/noise.js';
 import type { ScalarType, StateRef } from '../ir/types.js';
 import { rationalToNumber } from '../numeric/rational.js';
 
@@ -62,7 +71,11 @@ function traceOfBlock(instance: BlockInstance, graph: Graph): Trace {
   );
   const handles = Object.fromEntries([...states].map(([name, ref]) => [name, ref.length > 0 ? ref : stateLeaf(ref)]));
   const run = (step: StepFunction, edge: string): { outputs: Map<string, Expr>; updates: StateUpdate[] } => {
-    const result = step(inputs, handles, params, { periodSeconds: periodOf(instance, edge, graph), path });
+    const result = step(inputs, handles, params, {
+      periodSeconds: periodOf(instance, edge, graph),
+      path,
+      noise: noiseOf(instance, edge, graph),
+    });
     const { next = {}, ...outputs } = result;
     const updates = Object.entries(next).map(([name, update]) => ({ state: states.get(name)!, update }));
     return { outputs: outputKeys(outputs, block), updates };
@@ -138,6 +151,18 @@ function outputKeys(outputs: Values, block: Block): Map<string, Expr> {
 function periodOf(instance: BlockInstance, event: string, graph: Graph): number {
   const edge = instance.edges.get(event);
   return edge === undefined ? NaN : rationalToNumber(graph.clocks[edge.clock]!.period);
+}
+
+function noiseOf({ path, edges }: BlockInstance, event: string, graph: Graph): NoiseSource {
+  const edge = edges.get(event);
+  const clock = edge === undefined ? undefined : tick(graph.clocks[edge.clock]!.name);
+  return {
+    perTick: (name, index = int(0)) => {
+      if (clock === undefined) throw new Error(`internal: ${path} has no clock to draw noise at`);
+      return drawNormal({ path: `${path}.${name}`, tick: clock, draw: index });
+    },
+    perRun: (name, index = int(0)) => drawNormal({ path: `${path}.${name}`, tick: undefined, draw: index }),
+  };
 }
 
 function dependsOnStateOnly(value: Expr): boolean {

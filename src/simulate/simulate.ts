@@ -3,6 +3,7 @@
 
 import { compileKernel } from '../backends/compile.js';
 import { cloneMachine, createMachine, type BackendName } from '../backends/kernel.js';
+import { noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Program } from '../ir/program.js';
 import { findDivergence, isFiniteSince, type Divergence } from './divergence.js';
@@ -13,7 +14,10 @@ export interface SimulateOptions {
   readonly clock: number;
   readonly ticks: number;
   readonly backend?: BackendName | undefined;
+  /** Seed of the noise, a whole number from 0 to 2^53 - 1. */
   readonly seed?: number | undefined;
+  /** Whose noise it has among the runs of a seed: 0 .. 2^31 - 1. */
+  readonly lane?: number | undefined;
   /** Values of parameters other than the Program's own. */
   readonly params?: ReadonlyMap<string, number> | undefined;
 }
@@ -67,9 +71,9 @@ export async function simulate(
 }
 
 function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSignal): Generator<Progress, SimulationResult> {
-  const { clock, ticks, seed = 0, params = new Map<string, number>() } = options;
+  const { clock, ticks, seed = 0, lane = 0, params = new Map<string, number>() } = options;
   const started = performance.now();
-  const fixed = specialize(program, params, new Set());
+  const fixed = specialize(program, new Map([...params, ...noiseValues(seed, lane)]), new Set());
   const kernel = compileKernel(fixed, options.backend);
   const compiled = performance.now();
 

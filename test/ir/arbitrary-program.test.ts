@@ -14,6 +14,7 @@ const allOps: { readonly [K in Op]: true } = {
   add: true, sub: true, mul: true, min: true, max: true, neg: true, abs: true, div: true, floor: true, round: true,
   sqrt: true, exp: true, log: true, sin: true, cos: true, tanh: true, pow: true, lt: true, le: true, eq: true,
   not: true, and: true, or: true, xor: true, select: true, toReal: true, toInt: true, pow2: true, exponent: true,
+  uniform: true,
 };
 
 describe('anyProgram', () => {

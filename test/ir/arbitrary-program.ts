@@ -81,6 +81,14 @@ const select =
   (pool, { a, b, c }) =>
     build.select(operand(pool.bit, a), operand(pool[type], b), operand(pool[type], c));
 
+/** Few places, so that both uniforms of one block are often asked for. */
+const random =
+  (which: 0 | 1): Maker =>
+  ({ int: from }, { a, b }) => {
+    const [word, other] = [operand(from, a), operand(from, b)];
+    return build.uniform(which, [word, other, build.int(7), word, build.int(-1), other]);
+  };
+
 /** Every inner operation of the ir, with int and real forms apart. */
 export const makers: Readonly<Record<string, Maker>> = {
   add: real(build.add),
@@ -126,6 +134,8 @@ export const makers: Readonly<Record<string, Maker>> = {
   bitToInt: bit((a) => build.toInt(a)),
   pow2: int((a) => build.pow2(a)),
   exponent: real((a) => build.exponent(a)),
+  uniform: random(0),
+  secondUniform: random(1),
   load: (pool, { a, b }, arrays) => build.load(choose(arrays, a), operand(pool.int, b)),
   sum: (pool, recipe, arrays) =>
     build.sumOver(recipe.a % 4, (index) => {

@@ -7,7 +7,7 @@ import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../..
 import { isInside, leafOps } from '../uses.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
-export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum'>;
+export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform'>;
 
 /** The language that is written. Operands arrive as text; those of `repeatsOperands` are names or cheap reads. */
 export interface Dialect {
@@ -17,6 +17,8 @@ export interface Dialect {
   read(type: ScalarType, place: string): string;
   /** Statement that names a value. */
   declare(type: ScalarType, name: string, text: string): string;
+  /** Statement that computes both uniforms of a block of random words, and the text of each. */
+  declareUniforms(name: string, place: readonly string[]): { readonly line: string; readonly texts: readonly [string, string] };
   /** Statement that makes a variable for a sum, 0. */
   declareSum(name: string): string;
   /** Head of a loop of an index over 0 .. length - 1, up to its opening brace. */
@@ -49,6 +51,8 @@ export class BodyEmitter {
   private readonly leaves: LeafText;
   private readonly nextName: () => string;
   private readonly given: ReadonlyMap<Expr, string>;
+  /** Texts of both uniforms of each block of random words, by its operands. */
+  private readonly uniforms = new Map<string, readonly [string, string]>();
 
   /** `given` has the text of nodes that were computed elsewhere and are not in the region, such as hoisted ones. */
   constructor(
@@ -101,6 +105,10 @@ export class BodyEmitter {
       this.emitSum(expr, indent);
       return;
     }
+    if (expr.op === 'uniform') {
+      this.emitUniform(expr, indent);
+      return;
+    }
     const text = this.nodeText(expr);
     const depth = 1 + expr.src.reduce((deepest, operand) => Math.max(deepest, this.depths.get(operand) ?? 0), 0);
     const isShared = (this.uses.get(expr) ?? 0) > 1 || depth > deepestText;
@@ -119,6 +127,19 @@ export class BodyEmitter {
     this.lines.push(`${indent}${this.dialect.declareSum(name)}`);
     this.emitLoop(argOf(expr, 'sum'), indent, (_, inner) => this.lines.push(`${inner}${name} += ${this.text(expr.src[0]!)};`));
     this.rename(expr, name);
+  }
+
+  /** Both uniforms come from one call: the second one asked for has its text already. */
+  private emitUniform(expr: Expr, indent: string): void {
+    const key = expr.src.map((operand) => operand.id).join();
+    let texts = this.uniforms.get(key);
+    if (texts === undefined) {
+      const place = expr.src.map((operand) => this.text(operand));
+      const declared = this.dialect.declareUniforms(this.nextName(), place);
+      this.lines.push(`${indent}${declared.line}`);
+      this.uniforms.set(key, (texts = declared.texts));
+    }
+    this.rename(expr, texts[argOf(expr, 'uniform')]);
   }
 
   private nodeText(expr: Expr): string {
@@ -142,6 +163,8 @@ export class BodyEmitter {
         return this.loadText(expr);
       case 'sum':
         throw new Error('internal: a sum is emitted as a loop');
+      case 'uniform':
+        throw new Error('internal: uniforms are emitted as a statement');
       default: {
         const [a = '', b = '', c = ''] = expr.src.map((operand) => this.text(operand));
         return this.dialect.ops[expr.op](expr, a, b, c);

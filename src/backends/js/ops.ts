@@ -1,6 +1,7 @@
 // The JavaScript of each operation. Reals are numbers, ints are int32 numbers, bits are booleans.
 
 import type { Expr } from '../../ir/expr.js';
+import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
 import type { Dialect } from './body.js';
 import { literal, readText } from './memory.js';
 
@@ -50,13 +51,37 @@ export const jsDialect: Dialect = {
   constant: jsConstant,
   read: readText,
   declare: (_, name, text) => `const ${name} = ${text};`,
+  declareUniforms: (name, place) => ({
+    line: `const ${name} = uniform(${place.join(', ')}), ${name}b = secondUniform;`,
+    texts: [name, `${name}b`],
+  }),
   declareSum: (name) => `let ${name} = 0;`,
   loopHead: (index, length) => `for (let ${index} = 0; ${index} < ${length}; ${index}++) {`,
 };
 
+const [m0, m1] = philoxMultipliers;
+/** Upper 32 bits of the product of a word and a multiplier: the partial products have 48 bits. */
+const multiplyHigh = (word: string, m: number): string =>
+  `(((${m >>> 16} * ${word} + ((${m & 0xffff} * ${word} / 65536) >>> 0)) / 65536) >>> 0)`;
+
+/** Philox4x32-10 (random/philox.ts): gives the first uniform of the block and leaves the second in a variable. */
+const uniform = `let secondUniform = 0;
+const uniform = (a, b, c, d, k, l) => {
+  a >>>= 0; c >>>= 0;
+  for (let i = 0; i < ${philoxRounds}; i++) {
+    const h0 = ${multiplyHigh('a', m0)}, h1 = ${multiplyHigh('c', m1)};
+    const l0 = Math.imul(a, ${m0 | 0}), l1 = Math.imul(c, ${m1 | 0});
+    a = (h1 ^ b ^ k) >>> 0; b = l1; c = (h0 ^ d ^ l) >>> 0; d = l0;
+    k = (k + ${philoxWeyl[0] | 0}) | 0; l = (l + ${philoxWeyl[1] | 0}) | 0;
+  }
+  secondUniform = ((c >>> 6) * 67108864 + (d >>> 6) + 0.5) * 2.220446049250313e-16;
+  return ((a >>> 6) * 67108864 + (b >>> 6) + 0.5) * 2.220446049250313e-16;
+};`;
+
 /** Functions that the text of operations calls, by name; the elementary ones are emitted from their definitions. */
 export const jsPrelude: Readonly<Record<string, string>> = {
   round: `const round = (x) => { const m = Math.abs(x); if (!(m < 4503599627370496)) return x; const r = m + 4503599627370496 - 4503599627370496; return x < 0 || Object.is(x, -0) ? -r : r; };`,
+  uniform,
   toInt: `const toInt = (x) => (x >= 2147483647 ? 2147483647 : x <= -2147483648 ? -2147483648 : x | 0);`,
   pow2: `const pow2 = (n) => { words[low] = 0; words[high] = (n + 1023) << 20; return double[0]; };`,
   exponent: `const exponent = (x) => { double[0] = x; return ((words[high] >>> 20) & 2047) - 1023; };`,

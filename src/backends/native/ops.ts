@@ -2,6 +2,7 @@
 // goes through uint32_t, where it wraps. Memory holds doubles.
 
 import type { Expr, Op } from '../../ir/expr.js';
+import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
 import type { ScalarType } from '../../ir/types.js';
 import type { Dialect } from '../js/body.js';
 
@@ -62,6 +63,10 @@ export const cDialect: Dialect = {
   constant: (expr) => literalOf(expr.type, expr.arg as number),
   read: (type, place) => (type === 'bit' ? `(${place} != 0)` : type === 'int' ? `(int32_t)${place}` : place),
   declare: (type, name, text) => `const ${cTypes[type]} ${name} = ${text};`,
+  declareUniforms: (name, place) => ({
+    line: `const struct dl_uniforms ${name} = dl_uniform(${place.join(', ')});`,
+    texts: [`${name}.first`, `${name}.second`],
+  }),
   declareSum: (name) => `double ${name} = 0;`,
   loopHead: (index, length) => `for (int32_t ${index} = 0; ${index} < ${length}; ${index}++) {`,
 };
@@ -80,6 +85,7 @@ export const timeText = (tick: string, grid: { readonly numerator: number; reado
  * sqrt: the processor's where the compiler has it inline, which is correctly rounded as IEEE 754 wants; else bit by bit
  * from the top: with x = m 2^2e and m of 106 or 107 bits, the root of m has 54, the last of which, with the
  * rest, decides the rounding.
+ * uniform: Philox4x32-10, of whose words each uniform takes 26 bits of two (random/philox.ts).
  */
 export const cPrelude: Partial<Readonly<Record<Op, string>>> = {
   abs: `static inline double dl_abs(double x) { return x <= 0 ? 0 - x : x; }
@@ -120,6 +126,24 @@ static double dl_sqrt(double x) {
   return x;
 }
 #endif`,
+  uniform: `struct dl_uniforms { double first, second; };
+static inline struct dl_uniforms dl_uniform(int32_t lane, int32_t tick, int32_t stream, int32_t draw, int32_t low, int32_t high) {
+  uint32_t a = (uint32_t)lane, b = (uint32_t)tick, c = (uint32_t)stream, d = (uint32_t)draw, k = (uint32_t)low, l = (uint32_t)high;
+  for (int i = 0; i < ${philoxRounds}; i++) {
+    const uint64_t p = (uint64_t)a * ${philoxMultipliers[0]}u, q = (uint64_t)c * ${philoxMultipliers[1]}u;
+    a = (uint32_t)(q >> 32) ^ b ^ k;
+    b = (uint32_t)q;
+    c = (uint32_t)(p >> 32) ^ d ^ l;
+    d = (uint32_t)p;
+    k += ${philoxWeyl[0]}u;
+    l += ${philoxWeyl[1]}u;
+  }
+  const struct dl_uniforms u = {
+    ((double)(int32_t)(a >> 6) * 67108864.0 + (double)(int32_t)(b >> 6) + 0.5) * 2.220446049250313e-16,
+    ((double)(int32_t)(c >> 6) * 67108864.0 + (double)(int32_t)(d >> 6) + 0.5) * 2.220446049250313e-16
+  };
+  return u;
+}`,
   toInt: `static inline int32_t dl_to_int(double x) {
   return x >= 2147483647.0 ? 2147483647 : x <= -2147483648.0 ? -2147483647 - 1 : x == x ? (int32_t)x : 0;
 }`,

@@ -23,7 +23,8 @@ export interface LeafCode {
   addressOf(array: ArrayRef): number;
 }
 
-export type Intrinsics = ReadonlyMap<Intrinsic, FunctionBuilder>;
+/** The functions that nodes call, by name. */
+export type Intrinsics = ReadonlyMap<Intrinsic | 'uniform', FunctionBuilder>;
 /** Pushes a value that was computed elsewhere. */
 export type Push = (code: FunctionBuilder) => void;
 
@@ -55,6 +56,8 @@ export class BodyEmitter implements OpTarget {
   private readonly depths = new Map<Expr, number>();
   private readonly locals = new Map<Expr, number>();
   private readonly indices = new Map<LoopRef, number>();
+  /** Locals of both uniforms of each block of random words, by its operands. */
+  private readonly uniforms = new Map<string, readonly [number, number]>();
   private readonly scratches = new Map<ValueType, readonly [number, number]>();
 
   /** `given` pushes nodes that are not in the region, such as hoisted ones. */
@@ -140,6 +143,10 @@ export class BodyEmitter implements OpTarget {
       this.emitSum(expr);
       return;
     }
+    if (expr.op === 'uniform') {
+      this.emitUniform(expr);
+      return;
+    }
     const depth = 1 + expr.src.reduce((deepest, operand) => Math.max(deepest, this.depths.get(operand) ?? 0), 0);
     const isShared = (this.uses.get(expr) ?? 0) > 1 || depth > deepestPush;
     this.depths.set(expr, leafOps.has(expr.op) ? 0 : depth);
@@ -160,6 +167,22 @@ export class BodyEmitter implements OpTarget {
       code.set(sum);
     });
     this.locals.set(expr, sum);
+    this.depths.set(expr, 0);
+  }
+
+  /** Both uniforms come from one call: the second one asked for has its local already. */
+  private emitUniform(expr: Expr): void {
+    const { code } = this;
+    const key = expr.src.map((operand) => operand.id).join();
+    let pair = this.uniforms.get(key);
+    if (pair === undefined) {
+      this.uniforms.set(key, (pair = [code.addLocal('f64'), code.addLocal('f64')]));
+      for (const operand of expr.src) this.push(operand);
+      code.call(this.intrinsics.get('uniform')!);
+      code.set(pair[1]);
+      code.set(pair[0]);
+    }
+    this.locals.set(expr, pair[argOf(expr, 'uniform')]);
     this.depths.set(expr, 0);
   }
 
@@ -184,6 +207,8 @@ export class BodyEmitter implements OpTarget {
         return this.pushElement(expr);
       case 'sum':
         throw new Error('internal: a sum is emitted as a loop');
+      case 'uniform':
+        throw new Error('internal: uniforms are emitted as a call');
       default: {
         if (expr.op === 'select' && expr.type === 'real') return this.pushChoice(expr.src as [Expr, Expr, Expr]);
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];

@@ -1,10 +1,11 @@
-// The elementary functions that a Program calls, each a function emitted from its shared definition.
+// The functions that a Program calls: elementary ones, each emitted from its shared definition, and random words.
 
 import type { Intrinsic } from '../../ir/evaluate.js';
 import type { Expr, Op } from '../../ir/expr.js';
 import { intrinsicDefinition } from '../../ir/intrinsics.js';
 import { orderNodes } from '../../ir/order.js';
 import type { ModuleBuilder } from './assembler.js';
+import { emitUniform } from './uniform.js';
 import { BodyEmitter, usesOf, type Intrinsics, type LeafCode } from './body.js';
 
 const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh', 'pow'];
@@ -13,7 +14,8 @@ const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh'
 export function emitIntrinsics(module: ModuleBuilder, nodes: Iterable<Expr>): Intrinsics {
   const used = new Set<Op>();
   for (const { op } of nodes) used.add(op);
-  return new Map(intrinsicNames.filter((name) => used.has(name)).map((name) => [name, emitIntrinsic(module, name)]));
+  const elementary = intrinsicNames.filter((name) => used.has(name)).map((name) => [name, emitIntrinsic(module, name)] as const);
+  return new Map([...elementary, ...(used.has('uniform') ? [['uniform', emitUniform(module)] as const] : [])]);
 }
 
 function emitIntrinsic(module: ModuleBuilder, name: Intrinsic): ReturnType<ModuleBuilder['addFunction']> {
