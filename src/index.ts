@@ -28,7 +28,8 @@ export function checkNetlist(text: string, name = 'netlist.loom', host: Host = m
 
 export { checkLibrary } from './analysis/check-library.js';
 export { prepareBench, runBench, runPrepared } from './analysis/run-bench.js';
-export type { BenchResult, CheckResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
+export type { CheckResult } from './analysis/evaluate-check.js';
+export type { BenchResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
 export { BackendError } from './backends/backend-error.js';
 export { NetlistError } from './diagnostics/diagnostic.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';

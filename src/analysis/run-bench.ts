@@ -2,17 +2,11 @@
 
 import type { BackendName } from '../backends/kernel.js';
 import { DiagnosticBag, fail, type Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Span } from '../diagnostics/span.js';
-import { didYouMean } from '../diagnostics/suggest.js';
-import type { BenchCheck } from '../graph/bench.js';
-import { evaluateConstant, expectBoolean } from '../graph/constants.js';
-import type { Value } from '../graph/value.js';
 import type { Library } from '../netlist/library.js';
 import { compileNetlist, type Compiled, type CompileOptions } from '../simulate/compile-netlist.js';
 import { simulate, type Progress, type SimulationResult } from '../simulate/simulate.js';
-import { printDimension } from '../units/dimension.js';
-import { parseUnit } from '../units/unit.js';
 import type { MeasureResult } from './define-measure.js';
+import { evaluateCheck, type CheckResult } from './evaluate-check.js';
 import { MeasureError } from './measure-error.js';
 import { prepareMeasures, type PreparedMeasure } from './prepare-measures.js';
 import { takeMeasure } from './take-measure.js';
@@ -33,15 +27,6 @@ export interface TakenMeasure extends MeasureResult {
   readonly unit: string;
   /** Names of the records it was taken from. */
   readonly signals: readonly string[];
-}
-
-export interface CheckResult {
-  readonly text: string;
-  readonly pass: boolean;
-  /** Value of the comparison's left side; absent where the condition is no single comparison. */
-  readonly value?: number | undefined;
-  /** Unit of the value; '' for plain numbers. */
-  readonly unit: string;
 }
 
 export interface BenchResult extends SimulationResult {
@@ -87,7 +72,8 @@ export async function runPrepared(bench: PreparedBench, options: PreparedRunOpti
     options.abort,
   );
   const measures = takeMeasures(prepared, simulation, bag);
-  const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, prepared, measures));
+  const names = prepared.map(({ name }) => name);
+  const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, names, measures));
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
 }
 
@@ -123,48 +109,13 @@ function takeMeasures(prepared: readonly PreparedMeasure[], { waveforms, status 
   });
 }
 
-function evaluateCheck(check: BenchCheck, prepared: readonly PreparedMeasure[], taken: readonly TakenMeasure[]): CheckResult {
-  const { condition, text } = check;
-  let missing = false;
-  const lookup = (name: string, span: Span): Value | undefined => {
-    const measure = taken.find((candidate) => candidate.name === name);
-    if (measure !== undefined) {
-      const dimension = measure.unit === '' ? undefined : parseUnit(measure.unit)?.dimension;
-      return { kind: 'quantity', value: measure.value, dimension, span };
-    }
-    if (prepared.some((candidate) => candidate.name === name)) {
-      missing = true;
-      return { kind: 'quantity', value: NaN, span };
-    }
-    return (
-      check.constant(name, span) ??
-      fail('DL201', span, `'${name}' is neither a measure nor a parameter`, {
-        help: didYouMean(
-          name,
-          prepared.map((candidate) => candidate.name),
-        ),
-      })
-    );
-  };
-  const isComparison = condition.kind === 'binary' && ['<', '<=', '>', '>=', '==', '!='].includes(condition.operator);
-  const left = isComparison ? evaluateConstant(condition.left, lookup) : undefined;
-  const pass = expectBoolean(evaluateConstant(condition, lookup)) && !missing;
-  if (left?.kind !== 'quantity') return { text, pass, unit: '' };
-  return { text, pass, value: left.value, unit: left.dimension === undefined ? '' : printDimension(left.dimension) };
-}
-
 /** Names in checks are held against measures and parameters without running. */
 function verifyChecks({ bench }: Compiled, prepared: readonly PreparedMeasure[], bag: DiagnosticBag): void {
-  const taken = prepared.map((measure): TakenMeasure => ({
-    name: measure.name,
-    function: measure.definition.name,
-    unit: measure.unit,
-    signals: measure.signals,
-    value: 0,
-  }));
+  const taken = prepared.map(({ name, unit }) => ({ name, unit, value: 0 }));
+  const names = taken.map(({ name }) => name);
   for (const check of bench?.checks ?? []) {
     try {
-      evaluateCheck(check, prepared, taken);
+      evaluateCheck(check, names, taken);
     } catch (error) {
       bag.absorb(error);
     }

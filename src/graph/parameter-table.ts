@@ -11,7 +11,7 @@ import { param as paramLeaf } from '../ir/build.js';
 import type { Host } from '../netlist/host.js';
 import { printDimension } from '../units/dimension.js';
 import { quantityOfLiteral } from './constants.js';
-import type { GraphParam } from './graph.js';
+import type { GraphLimit, GraphParam } from './graph.js';
 import { paramsIn, type ParamHost } from './params.js';
 import { guard } from './scope.js';
 import type { Quantity, Value } from './value.js';
@@ -20,6 +20,7 @@ import type { Quantity, Value } from './value.js';
 export const outside: Span = { source: { name: '<command line>', text: '' }, start: 0, end: 0 };
 
 export class ParameterTable implements ParamHost {
+  readonly limits: GraphLimit[] = [];
   private readonly host: Host;
   private readonly tunables = new Map<string, { value: number; unit: string; isInput: boolean }>();
   private readonly structural = new Set<string>();
@@ -44,6 +45,10 @@ export class ParameterTable implements ParamHost {
 
   addTunable(name: string, value: number, unit: string): void {
     this.tunables.set(name, { value, unit, isInput: false });
+  }
+
+  addLimit(limit: GraphLimit): void {
+    this.limits.push(limit);
   }
 
   /** An input of the top system that nothing drives, or an element of one. */

@@ -13,6 +13,7 @@ import { formatQuantity } from '../units/engineering.js';
 import { printDimension, sameDimension } from '../units/dimension.js';
 import { parseUnit } from '../units/unit.js';
 import { expectInteger, expectQuantity } from './constants.js';
+import type { GraphLimit } from './graph.js';
 import { describeValue, type Quantity, type Value } from './value.js';
 
 /** Where tunables are registered, overrides looked up and files read. */
@@ -20,6 +21,8 @@ export interface ParamHost {
   /** A number that replaces the one in the netlist, by full path (`x1.gain`). */
   override(path: string): Quantity | undefined;
   addTunable(name: string, value: number, unit: string): void;
+  /** Notes what a tunable may be. */
+  addLimit(limit: GraphLimit): void;
   /** Notes that a value shapes the graph. */
   useStructurally(quantity: Quantity): void;
   readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples;
@@ -63,7 +66,9 @@ export function evaluateParam(
       const quantity = expectQuantity(value);
       checkUnit(quantity, declared.unit, name);
       checkRange(quantity, declared.min, declared.max, name, declared.unit);
-      return { value: tunableExpr(full, quantity, declared.unit, host), shape: quantity.value };
+      const expr = tunableExpr(full, quantity, declared.unit, host);
+      noteLimit(full, declared, expr, host);
+      return { value: expr, shape: quantity.value };
     }
     case 'tunables': {
       const items = listOf(value, name).map((item, i) => element(`[${i}]`, item));
@@ -126,6 +131,7 @@ function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 
   switch (declared.kind) {
     case 'tunable': {
       host.addTunable(full, declared.default!, plainUnit(declared.unit));
+      noteLimit(full, declared, paramLeaf(full), host);
       return { value: paramLeaf(full), shape: declared.default };
     }
     case 'tunables':
@@ -146,6 +152,10 @@ function tunableExpr(full: string, quantity: Quantity, unit: string, host: Param
   if (quantity.expr !== undefined) return quantity.expr;
   host.addTunable(full, quantity.value, quantity.dimension === undefined ? plainUnit(unit) : printDimension(quantity.dimension));
   return paramLeaf(full);
+}
+
+function noteLimit(name: string, { min, max, unit }: Param & { kind: 'tunable' }, expr: Expr, host: ParamHost): void {
+  if (min !== undefined || max !== undefined) host.addLimit({ name, expr, min: min ?? -Infinity, max: max ?? Infinity, unit: plainUnit(unit) });
 }
 
 function listOf(value: Value, name: string): readonly Value[] {

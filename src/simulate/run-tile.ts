@@ -2,6 +2,7 @@
 // whether its numbers stayed finite. What a lane gives does not depend on the lanes beside it.
 
 import { createTile, type BatchKernel, type Tile } from '../backends/batch.js';
+import { allFinite } from '../numeric/all-finite.js';
 import { gridEnds, makeColumns, nodesPerTick, pieceLength, pieceNodes, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
 
 export interface TileShape {
@@ -73,7 +74,7 @@ export class TileRunner {
     }
     const kept = rowsBefore(program, endOf(done));
     const rowsOf = (record: number, lane: number): Float64Array => records[record]![lane]!.subarray(0, kept[record]);
-    for (let lane = 0; lane < lanes; lane++) isFinite[lane] &&= records.every((_, record) => rowsOf(record, lane).every(Number.isFinite));
+    for (let lane = 0; lane < lanes; lane++) isFinite[lane] &&= records.every((_, record) => allFinite(rowsOf(record, lane)));
     return {
       ticks: done,
       isFinite,
