@@ -7,7 +7,7 @@ import { diagnosticsOf, refusal } from '../io/raised.js';
 
 const disk = vi.hoisted(() => ({ bytesLeft: Infinity, mostAtOnce: Infinity }));
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<{ writeSync(file: number, bytes: Uint8Array, from: number, length: number, position: number): number }>();
   const writeSync = (file: number, bytes: Uint8Array, from: number, length: number, position: number): number => {
     if (disk.bytesLeft === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     const count = Math.min(length, disk.bytesLeft, disk.mostAtOnce);
