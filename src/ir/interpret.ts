@@ -117,8 +117,17 @@ const constantLeaves: Leaves = { param: noLeaf, input: noLeaf, state: noLeaf, el
 export const interpretExpr = (expr: Expr): number =>
   expr.op === 'const' ? argOf(expr, 'const') : evaluateRoots([{ expr }], constantLeaves).value(expr);
 
+/** Computes expressions over parameters, again and again for other values. */
+export function evaluatorOf(exprs: readonly Expr[]): (param: (name: string) => number) => number[] {
+  const region = orderNodes(exprs.map((expr) => ({ expr })));
+  return (param) => {
+    const { value } = evaluateRegion(region, { ...constantLeaves, param });
+    return exprs.map(value);
+  };
+}
+
 /** An elementary function by its shared definition. */
-function interpretIntrinsic(name: Intrinsic, args: readonly number[]): number {
+export function interpretIntrinsic(name: Intrinsic, args: readonly number[]): number {
   const { params, body } = intrinsicDefinition(name);
   let region = intrinsicRegions.get(name);
   if (region === undefined) intrinsicRegions.set(name, (region = orderNodes([{ expr: body }])));

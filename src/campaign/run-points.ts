@@ -1,0 +1,77 @@
+// Runs points of a campaign side by side on a batch kernel and takes their measures in place. Knows no threads and no
+// files; what a point gives depends on its number alone.
+
+import { compileBatch } from '../backends/compile-batch.js';
+import type { BatchKernel } from '../backends/batch.js';
+import { decodeProgram } from '../ir/encode-program.js';
+import { noiseParams } from '../ir/noise.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
+import { laneBytes, TileRunner } from '../simulate/run-tile.js';
+import type { CampaignJob } from './campaign-job.js';
+import { PointJudge, type JudgedPoint } from './judge-point.js';
+import { makePlan } from './make-plan.js';
+import type { Plan } from './plan.js';
+import { packRow, rowLength } from './point-row.js';
+
+/** Memory that the records of lanes run together may take, about. */
+const mostTileBytes = 2 ** 28;
+
+export class PointRunner {
+  readonly kernel: BatchKernel;
+  private readonly job: CampaignJob;
+  private readonly plan: Plan;
+  private readonly judge: PointJudge;
+  private readonly lanes: number;
+  private readonly runner: TileRunner;
+
+  private constructor(job: CampaignJob, kernel: BatchKernel, mostLanes: number) {
+    this.job = job;
+    this.kernel = kernel;
+    this.plan = makePlan(job.plan);
+    this.judge = new PointJudge(job);
+    this.lanes = Math.max(1, Math.min(mostLanes, Math.floor(mostTileBytes / laneBytes(kernel, job))));
+    this.runner = new TileRunner(kernel, { clock: job.clock, ticks: job.ticks, lanes: this.lanes });
+  }
+
+  /** Compiles the job's kernel. At most `mostLanes` points are run together. Throws BackendError. */
+  static async create(job: CampaignJob, mostLanes: number): Promise<PointRunner> {
+    const { backend, precision } = job;
+    return new PointRunner(job, await compileBatch(decodeProgram(job.program), { backend, precision }), mostLanes);
+  }
+
+  /** The rows of `count` points from `first` on. */
+  async rows(first: number, count: number): Promise<Float64Array<ArrayBuffer>> {
+    const { measures, checks } = this.job;
+    const length = rowLength({ measures: measures.length, checks: checks.length });
+    const rows = new Float64Array(count * length);
+    await this.run(first, count, (point, judged) => rows.set(packRow(judged), (point - first) * length));
+    return rows;
+  }
+
+  /** Runs points in order; `see` gets each with its waveforms, whose memory is used again afterwards. */
+  async run(
+    first: number,
+    count: number,
+    see: (point: number, judged: JudgedPoint, waveforms: readonly RecordedWaveform[]) => void,
+  ): Promise<void> {
+    const { kernel, plan, lanes: most } = this;
+    for (let done = 0; done < count; done += most) {
+      const lanes = Math.min(most, count - done);
+      const values = Array.from({ length: lanes }, (_, lane) => plan.valuesAt(first + done + lane));
+      const axes = plan.axes.map(({ name }) => name);
+      const params = new Float64Array(kernel.program.params.length * lanes);
+      kernel.program.params.forEach(({ name }, i) => {
+        const axis = axes.indexOf(name);
+        for (let lane = 0; lane < lanes; lane++) {
+          if (axis < 0 && name !== noiseParams.lane) throw new Error(`internal: '${name}' is free and not varied`);
+          params[i * lanes + lane] = axis >= 0 ? values[lane]![axis]! : (first + done + lane) | 0;
+        }
+      });
+      const result = await this.runner.run(params, lanes);
+      for (let lane = 0; lane < lanes; lane++) {
+        const waveforms = result.waveformsOf(lane);
+        see(first + done + lane, this.judge.judge(values[lane]!, result.isFinite[lane] ? waveforms : undefined), waveforms);
+      }
+    }
+  }
+}
