@@ -8,6 +8,7 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { Precision } from '../backends/batch.js';
 import type { Span } from '../diagnostics/span.js';
 import type { BenchCheck } from '../graph/bench.js';
+import type { GraphClock } from '../graph/graph.js';
 import { paramsIn } from '../graph/params.js';
 import { subexpressions } from '../graph/scope.js';
 import type { Quantity, Value } from '../graph/value.js';
@@ -16,6 +17,7 @@ import type { Expr } from '../ir/expr.js';
 import { noiseParams, noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Expression } from '../netlist/ast.js';
+import type { Compiled } from '../simulate/compile-netlist.js';
 import type { PlanDescription } from './plan.js';
 
 /** A number, or one that is computed for each point. */
@@ -57,6 +59,8 @@ export interface CampaignJob {
   readonly backend: BatchBackendName | undefined;
   readonly precision: Precision;
   readonly plan: PlanDescription;
+  /** Axes that are frequencies which the bench moves to coherent ones, given the clock and the ticks of the run. */
+  readonly coherent: { readonly axes: readonly number[]; readonly clock: GraphClock; readonly ticks: number } | undefined;
   /** Values of the parameters that are not varied. */
   readonly constants: ReadonlyMap<string, number>;
   readonly formulas: EncodedExprs;
@@ -90,12 +94,21 @@ export function makeJob({ compiled, measures }: PreparedBench, plan: PlanDescrip
     ...options,
     program: encodeProgram(fixed),
     plan,
+    coherent: coherentAxes(compiled, plan),
     constants: new Map(graph.params.filter(({ name }) => !varied.has(name)).map(({ name, value }) => [name, value])),
     formulas: formulas.encode(),
     measures: jobMeasures,
     checks,
     limits,
   };
+}
+
+function coherentAxes({ graph, bench }: Compiled, { axes }: PlanDescription): CampaignJob['coherent'] {
+  const moved = new Set(graph.params.flatMap(({ name, isCoherent }) => (isCoherent === true ? [name] : [])));
+  const found = axes.flatMap(({ name }, i) => (moved.has(name) ? [i] : []));
+  return bench === undefined || found.length === 0
+    ? undefined
+    : { axes: found, clock: graph.clocks[bench.run.clock]!, ticks: bench.run.ticks };
 }
 
 /** The expressions that depend on a varied parameter, each once. */

@@ -3,6 +3,7 @@
 
 import { compileBatch } from '../backends/compile-batch.js';
 import type { BatchKernel } from '../backends/batch.js';
+import { coherentHertz } from '../graph/coherent.js';
 import { decodeProgram } from '../ir/encode-program.js';
 import { noiseParams } from '../ir/noise.js';
 import type { RecordedWaveform } from '../simulate/recording.js';
@@ -57,7 +58,7 @@ export class PointRunner {
     const { kernel, plan, lanes: most } = this;
     for (let done = 0; done < count; done += most) {
       const lanes = Math.min(most, count - done);
-      const values = Array.from({ length: lanes }, (_, lane) => plan.valuesAt(first + done + lane));
+      const values = Array.from({ length: lanes }, (_, lane) => this.valuesAt(first + done + lane));
       const axes = plan.axes.map(({ name }) => name);
       const params = new Float64Array(kernel.program.params.length * lanes);
       kernel.program.params.forEach(({ name }, i) => {
@@ -73,5 +74,13 @@ export class PointRunner {
         see(first + done + lane, this.judge.judge(values[lane]!, result.isFinite[lane] ? waveforms : undefined), waveforms);
       }
     }
+  }
+
+  /** What the parameters get: the plan's values, frequencies moved as the bench moves them. */
+  private valuesAt(point: number): number[] {
+    const { coherent } = this.job;
+    const values = this.plan.valuesAt(point);
+    for (const axis of coherent?.axes ?? []) values[axis] = coherentHertz(values[axis]!, coherent!.clock, coherent!.ticks);
+    return values;
   }
 }

@@ -90,6 +90,8 @@ export interface GraphParam {
   readonly structural: boolean;
   /** It stands for an input of the top system that nothing drives. */
   readonly isInput: boolean;
+  /** A frequency of the bench that is moved to the nearest coherent one; `value` is moved already. */
+  readonly isCoherent?: true;
 }
 
 /** A block's tunable that has to stay from `min` to `max`, as an expression over the parameters. */

@@ -24,6 +24,7 @@ export class ParameterTable implements ParamHost {
   private readonly host: Host;
   private readonly tunables = new Map<string, { value: number; unit: string; isInput: boolean }>();
   private readonly structural = new Set<string>();
+  private readonly coherent = new Set<string>();
   private readonly overrides = new Map<string, Quantity>();
   private readonly usedOverrides = new Set<string>();
   private readonly settable = new Set<string>();
@@ -45,6 +46,10 @@ export class ParameterTable implements ParamHost {
 
   addTunable(name: string, value: number, unit: string): void {
     this.tunables.set(name, { value, unit, isInput: false });
+  }
+
+  addCoherent(name: string): void {
+    this.coherent.add(name);
   }
 
   addLimit(limit: GraphLimit): void {
@@ -89,7 +94,13 @@ export class ParameterTable implements ParamHost {
   }
 
   list(): GraphParam[] {
-    return [...this.tunables].map(([name, tunable]) => ({ name, ...tunable, structural: this.structural.has(name) }));
+    const isCoherent = (name: string): boolean => this.coherent.has(name.replace(/\[\d+\]$/, ''));
+    return [...this.tunables].map(([name, tunable]) => ({
+      name,
+      ...tunable,
+      structural: this.structural.has(name),
+      ...(isCoherent(name) ? { isCoherent: true } : {}),
+    }));
   }
 
   /** DL306 for values given to parameters that do not exist. */

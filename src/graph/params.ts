@@ -21,6 +21,8 @@ export interface ParamHost {
   /** A number that replaces the one in the netlist, by full path (`x1.gain`). */
   override(path: string): Quantity | undefined;
   addTunable(name: string, value: number, unit: string): void;
+  /** Notes that a tunable, or every element of a list, is moved to a coherent frequency. */
+  addCoherent(name: string): void;
   /** Notes what a tunable may be. */
   addLimit(limit: GraphLimit): void;
   /** Notes that a value shapes the graph. */
