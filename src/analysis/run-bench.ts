@@ -77,7 +77,8 @@ export async function runPrepared(bench: PreparedBench, options: PreparedRunOpti
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
 }
 
-function runLength({ compiled: { bench, graph, program }, ticks }: PreparedBench): { clock: number; ticks: number } {
+/** Index of the clock in the Program's clocks, and the ticks to run. Throws NetlistError where nothing says how long. */
+export function runLength({ compiled: { bench, graph, program }, ticks }: PreparedBench): { clock: number; ticks: number } {
   const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
   if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: bench.run.ticks };
   if (program.clocks.length === 0)

@@ -9,6 +9,8 @@ import { makePlan } from './make-plan.js';
 import type { Axis, PlanDescription, Sampling } from './plan.js';
 
 export interface CampaignManifest extends OriginManifest {
+  /** Arguments that run it again: those that decide its numbers. */
+  readonly command: readonly string[];
   readonly campaign: {
     readonly points: number;
     readonly runs: number;
@@ -29,18 +31,20 @@ export interface CampaignOptions {
   readonly precision: Precision;
   /** The one that is used. */
   readonly backend: BatchBackendName;
+  readonly command: readonly string[];
 }
 
 export async function makeCampaignManifest(
   { compiled, measures }: PreparedBench,
   plan: PlanDescription,
-  { ticks, precision, backend }: CampaignOptions,
+  { ticks, precision, backend, command }: CampaignOptions,
   origin: RunOrigin,
 ): Promise<CampaignManifest> {
   const { graph, bench } = compiled;
   const unitOf = (axis: Axis): string => graph.params.find(({ name }) => name === axis.name)!.unit;
   return {
     ...(await describeOrigin(compiled, origin)),
+    command,
     campaign: {
       points: makePlan(plan).points,
       runs: plan.runs,
@@ -78,7 +82,7 @@ export function differences(there: Partial<CampaignManifest>, here: CampaignMani
     there.campaign![name] === here.campaign[name] ? [] : [`--${name} (${there.campaign![name]} there, ${here.campaign[name]} here)`],
   );
   const found = [...simple, ...files, ...given, ...axes, ...plan];
-  return found.length > 0 || printManifest(there as CampaignManifest) === printManifest(here) ? found : ['what was made of the netlist'];
+  return found.length > 0 || printManifest(there as CampaignManifest) === printManifest(here) ? found : ['the command line'];
 }
 
 const wordOf = {

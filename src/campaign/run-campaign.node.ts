@@ -5,18 +5,12 @@ import { BackendError } from '../backends/backend-error.js';
 import { ThreadDeath, ThreadPool } from '../simulate/thread-pool.node.js';
 import type { CampaignJob } from './campaign-job.js';
 import type { PointsTask, WorkerSetup } from './campaign-worker.node.js';
+import type { CampaignPart } from './shards.js';
 import type { SlotFile } from './slot-file.node.js';
-
-/** Points of a part of a campaign: `points` of them from `first` on, in tiles. */
-export interface CampaignPart {
-  readonly first: number;
-  readonly points: number;
-  readonly tilePoints: number;
-}
 
 export interface CampaignEvents {
   /** After each tile, with its rows; `done` counts points, those of an earlier run included. */
-  readonly onTile?: (done: number, rows: Float64Array) => void;
+  readonly onTile?: (done: number, rows: Float64Array, firstPoint: number) => void;
   /** A thread died; its tile is run again. */
   readonly onDeath?: (reason: string, firstPoint: number) => void;
 }
@@ -56,7 +50,7 @@ export async function runCampaign(
       return pool.run(task);
     });
     slots.write(tile, rows);
-    onTile?.(Math.min(part.points, slots.doneCount * part.tilePoints), rows);
+    onTile?.(Math.min(part.points, slots.doneCount * part.tilePoints), rows, task.first);
   };
   /** Takes tile after tile; each thread has one of these. */
   const work = async (): Promise<void> => {

@@ -77,7 +77,7 @@ export class PointRunner {
   }
 
   /** What the parameters get: the plan's values, frequencies moved as the bench moves them. */
-  private valuesAt(point: number): number[] {
+  valuesAt(point: number): number[] {
     const { coherent } = this.job;
     const values = this.plan.valuesAt(point);
     for (const axis of coherent?.axes ?? []) values[axis] = coherentHertz(values[axis]!, coherent!.clock, coherent!.ticks);

@@ -7,7 +7,7 @@ import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeS
 import { fail } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { errnoWords } from '../io/errno-words.js';
-import { headerBytes, makeHeader, readHeader, type SlotShape } from './slot-header.js';
+import { headerBytes, makeHeader, readHeader, tilePointsIn, type SlotShape } from './slot-header.js';
 
 export type { SlotShape } from './slot-header.js';
 
@@ -45,6 +45,17 @@ export function openSlotFile(path: string, shape: SlotShape): SlotFile {
   } catch (error) {
     closeSync(file);
     throw error;
+  }
+}
+
+/** Points in a slot of the file at `path`; undefined where there is none or its head is damaged. */
+export function existingTilePoints(path: string): number | undefined {
+  if (!existsSync(path)) return undefined;
+  const file = openFile(path);
+  try {
+    return tilePointsIn(readAt(path, file, 0, headerBytes));
+  } finally {
+    closeSync(file);
   }
 }
 

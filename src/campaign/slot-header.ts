@@ -57,6 +57,13 @@ export function readHeader(path: string, bytes: Uint8Array, shape: SlotShape): v
   });
 }
 
+/** Points in a slot of the file that begins with `bytes`; undefined where that is no head of this machine. */
+export function tilePointsIn(bytes: Uint8Array): number | undefined {
+  if (bytes.length < headerBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) return undefined;
+  const [order, tilePoints] = new Float64Array(bytes.slice(magic.length, magic.length + 16).buffer);
+  return order === orderMark && Number.isSafeInteger(tilePoints) && tilePoints! >= 1 ? tilePoints : undefined;
+}
+
 function difference(bytes: Uint8Array, { tilePoints, points, rowLength }: SlotShape): string {
   const [order, theirTile, theirPoints, theirRow] = new Float64Array(bytes.slice(magic.length, magic.length + 32).buffer);
   if (order !== orderMark) return 'it was written by a machine of the other byte order';

@@ -10,8 +10,10 @@ import { addDoctor } from './doctor.js';
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes.js';
 import { addExport } from './export.js';
 import { addFmt } from './fmt.js';
+import { addGather } from './gather.js';
 import { addRun } from './run.js';
 import { addShow } from './show.js';
+import { addSweep } from './sweep.js';
 import { reportFailure } from './report-failure.js';
 import { version } from './version.js';
 
@@ -27,7 +29,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     .showHelpAfterError('(deltaloom --help lists the verbs)')
     .exitOverride()
     .addHelpText('after', `${exitCodeHelp}\n\nResults go to stdout, everything else to stderr. deltaloom VERB --help has examples.`);
-  for (const add of [addCheck, addRun, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor]) add(program, finish);
+  for (const add of [addCheck, addRun, addSweep, addGather, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor]) add(program, finish);
   for (const verb of program.commands) verb.showHelpAfterError(`(deltaloom ${verb.name()} --help has examples)`);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -1,6 +1,6 @@
 // The verb `run`: runs a bench, takes its measures, evaluates its checks and writes what was asked for.
 
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-bench.js';
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
@@ -16,7 +16,8 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { watchInterrupt } from './interrupt.js';
 import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
 import { requireFolderOf, requireMakeableFolder } from './output-folder.js';
-import { reportProgress } from './progress.js';
+import { collectWave, complainOfRecording, wholeNumber } from './option-values.js';
+import { reportProgress, ticksProgress } from './progress.js';
 import { writeRunDirectory } from './run-directory.js';
 import { runDocument, type RunDocument } from './run-document.js';
 import { runText } from './run-text.js';
@@ -88,7 +89,7 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   const planned = planFiles(prepared.compiled);
   if (out === undefined && planned.length > 0) note(`not written without --out: ${planned.map((plan) => plan.file).join(', ')}`);
 
-  const progress = quiet === true ? undefined : reportProgress(process.stderr);
+  const progress = quiet === true ? undefined : reportProgress(process.stderr, ticksProgress);
   const ran = await runPrepared(prepared, { seed, backend, onProgress: progress?.update, abort }).finally(progress?.end);
   const encoded = encodeFiles(out === undefined ? [] : planned, ran.waveforms);
   const waves = writeWaves(wave, ran.waveforms);
@@ -145,20 +146,4 @@ function tellOtherBenches(library: Library, item: BenchItem | undefined, { bench
   const others = library.benches.filter((other) => other !== item).map((other) => other.name.name);
   if (bench === undefined && item !== undefined && others.length > 0)
     note(`running bench '${item.name.name}'; others: ${others.join(', ')} (--bench NAME)`);
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : NaN;
-    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`It has to be a whole number from ${least} to ${most}.`);
-    return value;
-  };
-}
-
-const complainOfRecording = (path: string): string | undefined =>
-  /\.(wav|csv)$/i.test(path) ? undefined : 'The file has to end in .wav or .csv.';
-
-function collectWave(path: string, paths: readonly string[]): string[] {
-  if (waveFormatOf(path) === undefined) throw new InvalidArgumentError('It has to end in .csv, .npz or .wav.');
-  return [...paths, path];
 }

@@ -1,0 +1,103 @@
+// What a campaign found, in figures: statistics of every measure, yield of every check, the worst point. It follows from
+// the manifest and the rows in order, so it is the same bytes however the points were run.
+
+import { wilsonInterval } from '../numeric/wilson.js';
+import type { CampaignManifest } from './campaign-manifest.js';
+import { makePlan } from './make-plan.js';
+import { planOf } from './campaign-manifest.js';
+import { pointStates, rowLength, unpackRow, type PointResult, type PointState } from './point-row.js';
+import { WorstOfCheck, type WorstPoint } from './worst-point.js';
+
+/** A share of points, with Wilson's interval of 95 %. */
+export interface Yield {
+  readonly passed: number;
+  readonly total: number;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface CheckSummary extends Yield {
+  readonly text: string;
+  readonly worst: WorstPoint;
+}
+
+export interface CampaignSummary {
+  readonly points: number;
+  /** How many points ended in each state. */
+  readonly states: Readonly<Record<PointState, number>>;
+  /** Points with a warning of a measure. */
+  readonly warned: number;
+  readonly checks: readonly CheckSummary[];
+  /** Points that were done and passed every check. */
+  readonly overall: Yield;
+  /** The worst point of the check that fails most often; absent without checks. */
+  readonly worst?: {
+    readonly point: number;
+    readonly check: string;
+    readonly state: PointState;
+    readonly parameters: Readonly<Record<string, number>>;
+    readonly measures: Readonly<Record<string, number | null>>;
+  };
+}
+
+/** Every point with its number, in order. */
+export function* eachPoint(manifest: CampaignManifest, tiles: Iterable<Float64Array>): Generator<[point: number, result: PointResult], void> {
+  const { measures, checks } = manifest.campaign;
+  const shape = { measures: measures.length, checks: checks.length };
+  const length = rowLength(shape);
+  let point = 0;
+  for (const rows of tiles) for (let start = 0; start < rows.length; start += length) yield [point++, unpackRow(rows, start, shape)];
+}
+
+function yieldOf(passed: number, total: number): Yield {
+  return { passed, total, share: passed / total, ...wilsonInterval(passed, total) };
+}
+
+export function summarize(manifest: CampaignManifest, tiles: Iterable<Float64Array>): CampaignSummary {
+  const { points, checks } = manifest.campaign;
+  const states = pointStates.map(() => 0);
+  const passed = checks.map(() => 0);
+  const followers = checks.map(() => new WorstOfCheck());
+  let warned = 0;
+  let good = 0;
+  for (const [point, result] of eachPoint(manifest, tiles)) {
+    states[pointStates.indexOf(result.state)]!++;
+    if (result.warnings > 0) warned++;
+    result.checks.forEach((outcome, i) => {
+      if (outcome.pass) passed[i]!++;
+      followers[i]!.see(point, outcome);
+    });
+    if (result.state === 'done' && result.checks.every(({ pass }) => pass)) good++;
+  }
+  const worst = checks.length === 0 ? undefined : passed.indexOf(Math.min(...passed));
+  return {
+    points,
+    states: Object.fromEntries(pointStates.map((state, i) => [state, states[i]!])) as Record<PointState, number>,
+    warned,
+    checks: checks.map((text, i) => ({ text, ...yieldOf(passed[i]!, points), worst: followers[i]!.worst! })),
+    overall: yieldOf(good, points),
+    ...(worst === undefined ? {} : { worst: describePoint(manifest, tiles, followers[worst]!.worst!.point, checks[worst]!) }),
+  };
+}
+
+function describePoint(
+  manifest: CampaignManifest,
+  tiles: Iterable<Float64Array>,
+  wanted: number,
+  check: string,
+): NonNullable<CampaignSummary['worst']> {
+  const values = makePlan(planOf(manifest)).valuesAt(wanted);
+  const { axes, measures } = manifest.campaign;
+  for (const [point, { state, measures: taken }] of eachPoint(manifest, tiles)) {
+    if (point !== wanted) continue;
+    return {
+      point,
+      check,
+      state,
+      parameters: Object.fromEntries(axes.map(({ name }, i) => [name, values[i]!])),
+      measures: Object.fromEntries(measures.map(({ name }, i) => [name, Number.isFinite(taken[i]) ? taken[i]! : null])),
+    };
+  }
+  throw new Error(`internal: there is no row of point ${wanted}`);
+}

@@ -1,0 +1,33 @@
+// A sweep's arguments again, for manifests, scripts and hints: those that decide its numbers, in one order.
+
+import type { SweepOptions } from './sweep.js';
+
+/** The verb and its arguments, not quoted. */
+export function sweepCommand(file: string, options: SweepOptions): string[] {
+  const { bench, system, set, vary, ticks, runs, sampling, seed, precision } = options;
+  const one = (flag: string, value: string | number | undefined, usual?: string | number): string[] =>
+    value === undefined || value === usual ? [] : [flag, String(value)];
+  const pairs = (flag: string, given: ReadonlyMap<string, string>): string[] =>
+    [...given].flatMap(([name, value]) => [flag, `${name}=${value}`]);
+  return [
+    'sweep',
+    file,
+    ...one('--bench', bench),
+    ...one('--system', system),
+    ...pairs('--set', set),
+    ...pairs('--in', options.in),
+    ...pairs('--vary', vary),
+    ...one('--ticks', ticks),
+    ...one('--runs', runs, 1),
+    ...one('--sampling', sampling, 'random'),
+    ...one('--seed', seed, 0),
+    ...one('--precision', precision, 'f64'),
+    ...(precision === 'f32' ? one('--backend', options.backend) : []),
+  ];
+}
+
+/** As one line of a shell, with `more` arguments behind. */
+export const shellCommand = (args: readonly string[], more: readonly string[] = []): string =>
+  ['deltaloom', ...args, ...more].map(quoteWord).join(' ');
+
+export const quoteWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
