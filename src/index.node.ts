@@ -5,8 +5,11 @@ import { nativeKernel } from './backends/native/native.node.js';
 import { DiagnosticBag } from './diagnostics/diagnostic.js';
 import { fileHost } from './netlist/host.node.js';
 import { loadLibrary, type Library } from './netlist/library.js';
+import { nodeBatchThreads } from './simulate/batch-threads.node.js';
+import { provideBatchThreads } from './simulate/run-batch.js';
 
 provideBackend('native', nativeKernel);
+provideBatchThreads(nodeBatchThreads);
 
 /** Reads a netlist file and what it imports. Throws NetlistError. */
 export function loadFile(path: string): Library {

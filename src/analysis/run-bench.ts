@@ -1,9 +1,10 @@
 // Runs a bench: compiles its system, simulates, takes the measures and evaluates the checks.
 
 import type { BackendName } from '../backends/kernel.js';
-import { DiagnosticBag, fail, type Diagnostic } from '../diagnostics/diagnostic.js';
+import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Library } from '../netlist/library.js';
 import { compileNetlist, type Compiled, type CompileOptions } from '../simulate/compile-netlist.js';
+import { runLength } from '../simulate/run-length.js';
 import { simulate, type Progress, type SimulationResult } from '../simulate/simulate.js';
 import type { MeasureResult } from './define-measure.js';
 import { evaluateCheck, type CheckResult } from './evaluate-check.js';
@@ -64,7 +65,7 @@ export async function runBench(library: Library, options: RunOptions = {}): Prom
 export async function runPrepared(bench: PreparedBench, options: PreparedRunOptions = {}): Promise<BenchResult> {
   const bag = new DiagnosticBag();
   const { compiled, measures: prepared } = bench;
-  const { clock, ticks } = runLength(bench);
+  const { clock, ticks } = runLength(compiled, bench.ticks);
   const simulation = await simulate(
     compiled.program,
     { clock, ticks, backend: options.backend, seed: options.seed },
@@ -75,17 +76,6 @@ export async function runPrepared(bench: PreparedBench, options: PreparedRunOpti
   const names = prepared.map(({ name }) => name);
   const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, names, measures));
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
-}
-
-/** Index of the clock in the Program's clocks, and the ticks to run. Throws NetlistError where nothing says how long. */
-export function runLength({ compiled: { bench, graph, program }, ticks }: PreparedBench): { clock: number; ticks: number } {
-  const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
-  if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: bench.run.ticks };
-  if (program.clocks.length === 0)
-    fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });
-  if (ticks === undefined || !(ticks >= 1))
-    fail('DL501', undefined, `system '${graph.system}' has no bench that says how long to run`, { help: 'add a bench, or give --ticks' });
-  return { clock: 0, ticks };
 }
 
 /** A measure that cannot be taken is an error of the run's result (DL503), not of the program. */

@@ -29,8 +29,8 @@ export function claimFolder(folder: string, manifest: CampaignManifest): void {
   if (!existsSync(path)) return writeFileAtomic(path, printManifest(manifest));
   const text = readText(path);
   if (text === printManifest(manifest)) return;
-  const [first, ...others] = differences(parseManifest(path, text), manifest);
-  fail('DL605', undefined, `'${folder}' holds results of another campaign: ${first ?? 'its manifest'} ${others.length > 0 ? `and ${others.join(', ')} differ` : 'differs'}`, {
+  const differ = differences(parseManifest(path, text), manifest).join(', ');
+  fail('DL605', undefined, `'${folder}' holds results of another campaign; what differs: ${differ}`, {
     why: 'results are added only to those of the same version, netlist, parameters, seed and plan',
     help: 'write to another folder with --out, or give --restart to throw away what is in this one',
   });

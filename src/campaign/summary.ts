@@ -2,10 +2,10 @@
 // the manifest and the rows in order, so it is the same bytes however the points were run.
 
 import { wilsonInterval } from '../numeric/wilson.js';
-import type { CampaignManifest } from './campaign-manifest.js';
+import { planOf, type CampaignManifest } from './campaign-manifest.js';
 import { makePlan } from './make-plan.js';
-import { planOf } from './campaign-manifest.js';
-import { pointStates, rowLength, unpackRow, type PointResult, type PointState } from './point-row.js';
+import { pointStates, type PointState } from './point-row.js';
+import { eachPoint } from './result-table.js';
 import { WorstOfCheck, type WorstPoint } from './worst-point.js';
 
 /** A share of points, with Wilson's interval of 95 %. */
@@ -39,15 +39,6 @@ export interface CampaignSummary {
     readonly parameters: Readonly<Record<string, number>>;
     readonly measures: Readonly<Record<string, number | null>>;
   };
-}
-
-/** Every point with its number, in order. */
-export function* eachPoint(manifest: CampaignManifest, tiles: Iterable<Float64Array>): Generator<[point: number, result: PointResult], void> {
-  const { measures, checks } = manifest.campaign;
-  const shape = { measures: measures.length, checks: checks.length };
-  const length = rowLength(shape);
-  let point = 0;
-  for (const rows of tiles) for (let start = 0; start < rows.length; start += length) yield [point++, unpackRow(rows, start, shape)];
 }
 
 function yieldOf(passed: number, total: number): Yield {

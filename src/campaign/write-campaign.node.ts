@@ -6,15 +6,33 @@ import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { errnoWords } from '../io/errno-words.js';
+import { openCsv } from '../io/csv-stream.node.js';
+import { openParquet } from '../io/parquet-write.node.js';
+import type { TableWriter } from '../io/table-writer.js';
 import { campaignFiles } from './campaign-folder.node.js';
 import type { CampaignManifest } from './campaign-manifest.js';
+import { statusLegend, tableColumns, tablePieces } from './result-table.js';
 import { summarize, type CampaignSummary } from './summary.js';
 
 /** Returns the paths of what was written. Throws NetlistError DL604 when a file cannot be written: the rows stay. */
 export function writeCampaign(folder: string, manifest: CampaignManifest, tiles: Iterable<Float64Array>): string[] {
+  writeTables(folder, manifest, tiles);
   const summary = summarize(manifest, tiles);
   writeFileAtomic(join(folder, campaignFiles.summary), `${JSON.stringify(summary, undefined, 2)}\n`);
   return Object.values(campaignFiles).map((name) => join(folder, name));
+}
+
+function writeTables(folder: string, manifest: CampaignManifest, tiles: Iterable<Float64Array>): void {
+  const columns = tableColumns(manifest);
+  const writers: TableWriter[] = [];
+  try {
+    writers.push(openCsv(join(folder, campaignFiles.csv), columns));
+    writers.push(openParquet(join(folder, campaignFiles.parquet), columns, { status: statusLegend }));
+    for (const piece of tablePieces(manifest, tiles)) for (const writer of writers) writer.append(piece);
+    for (const writer of writers) writer.finish();
+  } finally {
+    for (const writer of writers) writer.discard();
+  }
 }
 
 /** What a finished campaign found. Throws NetlistError DL601 or DL602 when its file cannot be read. */

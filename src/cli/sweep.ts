@@ -2,7 +2,7 @@
 // command goes on where an earlier one stopped.
 
 import { Option, type Command } from 'commander';
-import { prepareBench, runLength, type PreparedBench } from '../analysis/run-bench.js';
+import { prepareBench, type PreparedBench } from '../analysis/run-bench.js';
 import type { Precision } from '../backends/batch.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
 import { makeJob, type CampaignJob } from '../campaign/campaign-job.js';
@@ -12,6 +12,7 @@ import type { PlanDescription, Sampling } from '../campaign/plan.js';
 import type { Shard } from '../campaign/shards.js';
 import { readAxes } from '../campaign/vary-params.js';
 import { fail } from '../diagnostics/diagnostic.js';
+import { runLength } from '../simulate/run-length.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import type { ExitCode } from './exit-codes.js';
 import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
@@ -123,7 +124,7 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
   if (isSampled && runs === 1) throw new UsageError('--runs is missing: how many samples to draw');
   const plan: PlanDescription = { axes, runs, sampling, seed };
   const { points } = makePlan(plan);
-  const { clock, ticks } = runLength(prepared);
+  const { clock, ticks } = runLength(prepared.compiled, prepared.ticks);
   const origin = { version, sources: netlist.sources, data: netlist.dataRead(), set, inputs: options.in };
   const command = sweepCommand(file, options);
   return {

@@ -41,7 +41,11 @@ export function rowsBefore({ records, clocks }: Program, end: number): number[] 
 }
 
 /** Memory for records of so many rows, `lanes` columns each; DL506 where there is too little. */
-export function makeColumns(rows: readonly number[], lanes: number): Float64Array[][] {
+export function makeColumns(
+  rows: readonly number[],
+  lanes: number,
+  allocate = (length: number): Float64Array => new Float64Array(length),
+): Float64Array[][] {
   const bytes = rows.reduce((sum, count) => sum + 8 * count * lanes, 0);
   const refuse = (why: string): never =>
     fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, {
@@ -50,7 +54,7 @@ export function makeColumns(rows: readonly number[], lanes: number): Float64Arra
     });
   if (bytes > mostRecordBytes) refuse(`records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`);
   try {
-    return rows.map((count) => Array.from({ length: lanes }, () => new Float64Array(count)));
+    return rows.map((count) => Array.from({ length: lanes }, () => allocate(count)));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return refuse('records are kept in memory, and there is not as much of it here');
