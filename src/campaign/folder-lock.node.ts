@@ -26,11 +26,11 @@ const attempts = 100;
 const pauseMs = 10;
 
 /**
- * Takes the folder's lock until `release`, which may be called more than once.
+ * Takes the folder's lock, or the one of a part of it by `name`, until `release`, which may be called more than once.
  * @throws NetlistError DL606 when another process, or this one, holds it; DL604 when the folder cannot be written to
  */
-export function lockFolder(folder: string): { release(): void } {
-  const path = join(folder, lockName);
+export function lockFolder(folder: string, name = lockName): { release(): void } {
+  const path = join(folder, name);
   const own: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), birth: processBirth(process.pid) };
   acquire(path, folder, own);
   let isHeld = true;

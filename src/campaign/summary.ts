@@ -6,6 +6,7 @@ import { planOf, type CampaignManifest } from './campaign-manifest.js';
 import { makePlan } from './make-plan.js';
 import { pointStates, type PointState } from './point-row.js';
 import { eachPoint } from './result-table.js';
+import { Distribution, RunningStatistics, type Bins, type Extreme } from './statistics.js';
 import { WorstOfCheck, type WorstPoint } from './worst-point.js';
 
 /** A share of points, with Wilson's interval of 95 %. */
@@ -22,12 +23,34 @@ export interface CheckSummary extends Yield {
   readonly worst: WorstPoint;
 }
 
+/** Figures of a measure over the points where it was taken; null where there are too few. */
+export interface MeasureSummary {
+  readonly name: string;
+  readonly unit: string;
+  readonly count: number;
+  /** Points where it could not be taken, and where it was infinite. */
+  readonly missing: number;
+  readonly infinite: number;
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly min: Extreme | null;
+  readonly max: Extreme | null;
+  /** Percentiles, and by how much they may be off. */
+  readonly percentiles: Readonly<Record<string, number | null>>;
+  readonly resolution: number;
+  readonly histogram: Bins;
+}
+
+/** Those of every measure. */
+export const percentilesTaken = [1, 5, 25, 50, 75, 95, 99] as const;
+
 export interface CampaignSummary {
   readonly points: number;
   /** How many points ended in each state. */
   readonly states: Readonly<Record<PointState, number>>;
   /** Points with a warning of a measure. */
   readonly warned: number;
+  readonly measures: readonly MeasureSummary[];
   readonly checks: readonly CheckSummary[];
   /** Points that were done and passed every check. */
   readonly overall: Yield;
@@ -46,7 +69,8 @@ function yieldOf(passed: number, total: number): Yield {
 }
 
 export function summarize(manifest: CampaignManifest, tiles: Iterable<Float64Array>): CampaignSummary {
-  const { points, checks } = manifest.campaign;
+  const { points, measures, checks } = manifest.campaign;
+  const running = measures.map(() => new RunningStatistics());
   const states = pointStates.map(() => 0);
   const passed = checks.map(() => 0);
   const followers = checks.map(() => new WorstOfCheck());
@@ -55,20 +79,43 @@ export function summarize(manifest: CampaignManifest, tiles: Iterable<Float64Arr
   for (const [point, result] of eachPoint(manifest, tiles)) {
     states[pointStates.indexOf(result.state)]!++;
     if (result.warnings > 0) warned++;
+    result.measures.forEach((value, i) => running[i]!.add(point, value));
     result.checks.forEach((outcome, i) => {
       if (outcome.pass) passed[i]!++;
       followers[i]!.see(point, outcome);
     });
     if (result.state === 'done' && result.checks.every(({ pass }) => pass)) good++;
   }
+  const distributions = running.map((first) => new Distribution(first));
+  for (const [, result] of eachPoint(manifest, tiles)) result.measures.forEach((value, i) => distributions[i]!.add(value));
   const worst = checks.length === 0 ? undefined : passed.indexOf(Math.min(...passed));
   return {
     points,
     states: Object.fromEntries(pointStates.map((state, i) => [state, states[i]!])) as Record<PointState, number>,
     warned,
+    measures: measures.map((measure, i) => ({ ...measure, ...figuresOf(running[i]!, distributions[i]!) })),
     checks: checks.map((text, i) => ({ text, ...yieldOf(passed[i]!, points), worst: followers[i]!.worst! })),
     overall: yieldOf(good, points),
     ...(worst === undefined ? {} : { worst: describePoint(manifest, tiles, followers[worst]!.worst!.point, checks[worst]!) }),
+  };
+}
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function figuresOf(running: RunningStatistics, distribution: Distribution): Omit<MeasureSummary, 'name' | 'unit'> {
+  const { count, missing, infinite, min = null, max = null } = running;
+  const bins = distribution.histogram();
+  return {
+    count,
+    missing,
+    infinite,
+    mean: finiteOrNull(running.mean),
+    standardDeviation: finiteOrNull(running.standardDeviation),
+    min,
+    max,
+    percentiles: Object.fromEntries(percentilesTaken.map((percent) => [percent, finiteOrNull(distribution.percentile(percent))])),
+    resolution: count === 0 ? 0 : distribution.resolution,
+    histogram: count === 0 ? { start: 0, width: 0, counts: [] } : bins,
   };
 }
 
@@ -87,7 +134,7 @@ function describePoint(
       check,
       state,
       parameters: Object.fromEntries(axes.map(({ name }, i) => [name, values[i]!])),
-      measures: Object.fromEntries(measures.map(({ name }, i) => [name, Number.isFinite(taken[i]) ? taken[i]! : null])),
+      measures: Object.fromEntries(measures.map(({ name }, i) => [name, finiteOrNull(taken[i]!)])),
     };
   }
   throw new Error(`internal: there is no row of point ${wanted}`);

@@ -11,6 +11,8 @@ import { openParquet } from '../io/parquet-write.node.js';
 import type { TableWriter } from '../io/table-writer.js';
 import { campaignFiles } from './campaign-folder.node.js';
 import type { CampaignManifest } from './campaign-manifest.js';
+import { campaignReport } from './campaign-report.js';
+import { laneCommand } from './shell-command.js';
 import { statusLegend, tableColumns, tablePieces } from './result-table.js';
 import { summarize, type CampaignSummary } from './summary.js';
 
@@ -18,6 +20,8 @@ import { summarize, type CampaignSummary } from './summary.js';
 export function writeCampaign(folder: string, manifest: CampaignManifest, tiles: Iterable<Float64Array>): string[] {
   writeTables(folder, manifest, tiles);
   const summary = summarize(manifest, tiles);
+  const again = laneCommand(manifest, summary.worst?.point ?? 0);
+  writeFileAtomic(join(folder, campaignFiles.report), campaignReport(manifest, summary, Object.values(campaignFiles), again));
   writeFileAtomic(join(folder, campaignFiles.summary), `${JSON.stringify(summary, undefined, 2)}\n`);
   return Object.values(campaignFiles).map((name) => join(folder, name));
 }

@@ -1,5 +1,6 @@
 // The verb `gather`: the shards of a sweep become its results, the same bytes as those of a sweep that ran in one go.
 
+import { shellCommand } from '../campaign/shell-command.js';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -11,7 +12,6 @@ import { slotName } from '../campaign/shards.js';
 import { readSummary, writeCampaign } from '../campaign/write-campaign.node.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import type { ExitCode } from './exit-codes.js';
-import { shellCommand } from './sweep-command.js';
 import { exitCodeOf, summaryText } from './sweep-text.js';
 import { printJson, printNote, printResult } from './terminal.js';
 import { version } from './version.js';

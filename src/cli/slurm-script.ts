@@ -1,13 +1,13 @@
 // Scripts for Slurm: a job array that runs a sweep shard by shard, and the job that gathers the shards. What is on the
 // command line of a task is all that it needs; a task that is run again goes on where it stopped.
 
+import { quoteWord } from '../campaign/shell-command.js';
 import { join, resolve } from 'node:path';
 import { claimFolder } from '../campaign/campaign-folder.node.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { makeFolder, requireMakeableFolder } from './output-folder.js';
 import type { Sweep, SweepOptions } from './sweep.js';
-import { quoteWord } from './sweep-command.js';
 import { printJson, printResult } from './terminal.js';
 
 const usualShards = 16;

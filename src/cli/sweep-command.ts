@@ -1,4 +1,4 @@
-// A sweep's arguments again, for manifests, scripts and hints: those that decide its numbers, in one order.
+// A sweep's arguments again, for its manifest: those that decide its numbers, in one order.
 
 import type { SweepOptions } from './sweep.js';
 
@@ -25,9 +25,3 @@ export function sweepCommand(file: string, options: SweepOptions): string[] {
     ...(precision === 'f32' ? one('--backend', options.backend) : []),
   ];
 }
-
-/** As one line of a shell, with `more` arguments behind. */
-export const shellCommand = (args: readonly string[], more: readonly string[] = []): string =>
-  ['deltaloom', ...args, ...more].map(quoteWord).join(' ');
-
-export const quoteWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,5 +1,6 @@
 // Runs a sweep, or a shard of it, into its folder, and writes the results once every point is there.
 
+import { shellCommand } from '../campaign/shell-command.js';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,6 @@ import { watchInterrupt } from './interrupt.js';
 import { makeFolder, requireMakeableFolder } from './output-folder.js';
 import { pointsProgress, reportProgress } from './progress.js';
 import type { Sweep, SweepOptions } from './sweep.js';
-import { shellCommand } from './sweep-command.js';
 import { exitCodeOf, summaryText, sweepDocument, type SweepTiming } from './sweep-text.js';
 import { printJson, printNote, printResult } from './terminal.js';
 
@@ -124,6 +124,6 @@ function tellSummary(ready: Sweep, options: SweepOptions, timing: SweepTiming | 
   const summary = readSummary(folder);
   const files = Object.values(campaignFiles).map((name) => join(folder, name));
   if (options.json === true) printJson({ ...sweepDocument(ready, options, timing), status: 'done', ...summary, files });
-  else printResult(summaryText(ready.manifest, summary, options.backend));
+  else printResult(summaryText(ready.manifest, summary));
   return exitCodeOf(summary);
 }

@@ -1,11 +1,11 @@
 // What a sweep found, for people and as a document.
 
+import { laneCommand } from '../campaign/shell-command.js';
+import { measureTable, statesText, worstTable, yieldTable, type CellTable } from '../campaign/summary-cells.js';
 import type { CampaignManifest } from '../campaign/campaign-manifest.js';
-import type { CampaignSummary, Yield } from '../campaign/summary.js';
-import { formatQuantity } from '../units/engineering.js';
+import type { CampaignSummary } from '../campaign/summary.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { Sweep, SweepOptions } from './sweep.js';
-import { shellCommand } from './sweep-command.js';
 import { alignColumns, paintFor } from './terminal.js';
 
 export interface SweepTiming {
@@ -28,36 +28,25 @@ export function exitCodeOf({ points, states, overall, checks }: CampaignSummary)
   return isGood ? exitCodes.ok : exitCodes.checkFailed;
 }
 
-export function summaryText(manifest: CampaignManifest, summary: CampaignSummary, backend?: string): string {
-  const { system, bench, seed, precision, campaign } = manifest;
-  const { points, states, warned, checks, overall, worst } = summary;
+export function summaryText(manifest: CampaignManifest, summary: CampaignSummary): string {
+  const { system, bench, seed, precision } = manifest;
+  const { warned, worst } = summary;
   const title = (text: string): string => paintFor(process.stdout, 'bold', text);
-  const section = (name: string, rows: readonly (readonly string[])[]): string[] =>
-    rows.length === 0 ? [] : [title(name), ...alignColumns(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]))];
-  const ends = Object.entries(states).flatMap(([state, count]) => (state === 'done' || count === 0 ? [] : [`${count} ${state}`]));
-  const head = `${system}, bench ${bench ?? ''}: ${points} points, ${precision}, seed ${seed}`;
+  const section = (name: string, table: CellTable | undefined, hasHead = true): string[] => {
+    if (table === undefined || table.rows.length === 0) return [];
+    const [head, ...rows] = alignColumns([table.columns, ...table.rows].map(([first = '', ...rest]) => [`  ${first}`, ...rest]));
+    return [title(name), ...(hasHead ? [head!] : []), ...rows];
+  };
   return [
-    title([head, ...ends].join(', ')),
-    ...section('yield', [
-      ...checks.map((check) => [check.text, ...yieldCells(check), `worst: point ${check.worst.point}`]),
-      ...(checks.length === 1 ? [] : [['all', ...yieldCells(overall)]]),
-    ]),
+    title(`${system}, bench ${bench ?? ''}: ${statesText(summary)}, ${precision}, seed ${seed}`),
+    ...section('measures', measureTable(summary)),
+    ...section('yield', yieldTable(summary)),
     ...(warned === 0 ? [] : [`${warned} points have warnings: --lane shows them`]),
     ...(worst === undefined
       ? []
       : [
-          ...section(`worst point: ${worst.point}${worst.state === 'done' ? '' : `, ${worst.state}`}`, [
-            ...campaign.axes.map(({ name, unit }) => [name, formatQuantity(worst.parameters[name]!, unit, 7)]),
-            ...campaign.measures.map(({ name, unit }) => [name, formatQuantity(worst.measures[name] ?? NaN, unit, 7)]),
-          ]),
-          `  again: ${shellCommand(manifest.command, [...(backend === undefined ? [] : ['--backend', backend]), '--lane', String(worst.point)])}`,
+          ...section(`worst point: ${worst.point}${worst.state === 'done' ? '' : `, ${worst.state}`}`, worstTable(manifest, summary), false),
+          `  again: ${laneCommand(manifest, worst.point)}`,
         ]),
   ].join('\n');
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
-const yieldCells = ({ passed, total, share, low, high }: Yield): string[] => [
-  percent(share),
-  `${passed} of ${total}`,
-  `(95%: ${percent(low)} to ${percent(high)})`,
-];
