@@ -1,7 +1,7 @@
 // Values of an axis: of a grid axis by index, of a sampled one by a uniform number. Only operations whose bits the language
 // fixes are used, and the shared definitions of elementary functions, so that every engine computes the same values.
 
-import { interpretIntrinsic } from '../ir/interpret.js';
+import { evaluateIntrinsic } from '../ir/evaluate-intrinsic.js';
 import { normalQuantile } from '../numeric/normal-quantile.js';
 import { addRational, makeRational, multiplyRational, negateRational, rationalOfNumber, rationalToNumber } from '../numeric/rational.js';
 import type { Axis } from './plan.js';
@@ -37,13 +37,13 @@ export function sampledValue(axis: SampledAxis, u: number): number {
     case 'loguniform':
       return clamp(between(axis.from, axis.to, u), axis.from, axis.to);
     case 'normal':
-      return axis.mean + axis.sigma * normalQuantile(u, (x) => interpretIntrinsic('log', [x]));
+      return axis.mean + axis.sigma * normalQuantile(u, (x) => evaluateIntrinsic('log', [x]));
   }
 }
 
 /** from^(1-share) to^share, without overflow: half the way twice. */
 function between(from: number, to: number, share: number): number {
-  const half = interpretIntrinsic('pow', [Math.sqrt(to) / Math.sqrt(from), share]);
+  const half = evaluateIntrinsic('pow', [Math.sqrt(to) / Math.sqrt(from), share]);
   return from * half * half;
 }
 
