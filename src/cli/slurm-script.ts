@@ -38,12 +38,12 @@ export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): E
       ...head(`sweep-${manifest.system}`, [
         `--array=1-${shards}${limit}`,
         `--cpus-per-task=${threads}`,
-        `--output=${join(folder, 'shard-%a.log')}`,
+        `--output=${logPath(folder, 'shard-%a.log')}`,
       ]),
       `exec ${task.join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"`,
     ],
     'gather.sbatch': [
-      ...head(`gather-${manifest.system}`, ['--cpus-per-task=1', `--output=${join(folder, 'gather.log')}`]),
+      ...head(`gather-${manifest.system}`, ['--cpus-per-task=1', `--output=${logPath(folder, 'gather.log')}`]),
       `exec ${[...program, 'gather', folder].map(quoteWord).join(' ')}`,
     ],
   };
@@ -58,3 +58,6 @@ export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): E
   else printResult(`wrote ${paths.join(', ')}\n\n${submit.join('\n')}`);
   return exitCodes.ok;
 }
+
+/** A path in a directive: blanks need quotes, and a percent sign begins a pattern. */
+const logPath = (folder: string, name: string): string => `"${join(folder.replaceAll('%', '%%'), name)}"`;
