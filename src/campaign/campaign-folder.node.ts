@@ -79,5 +79,7 @@ function parseManifest(path: string, text: string): Partial<CampaignManifest> {
   } catch {
     // Told below.
   }
-  return fail('DL602', undefined, `'${path}' is no manifest: it is not JSON`, { help: 'give --restart to start the campaign anew, or another folder' });
+  return fail('DL602', undefined, `'${path}' is no manifest: it is not JSON`, {
+    help: 'give --restart to start the campaign anew, or another folder',
+  });
 }

@@ -37,7 +37,13 @@ export function* tablePieces(manifest: CampaignManifest, tiles: Iterable<Float64
     const columns = Array.from({ length: width }, () => new Float64Array(count));
     for (let i = 0; i < count; i++) {
       const { state, measures: taken, checks: judged } = unpackRow(rows, i * rowLength(shape), shape);
-      const cells = [first + i, ...plan.valuesAt(first + i), ...taken, ...judged.map(({ pass }) => Number(pass)), pointStates.indexOf(state)];
+      const cells = [
+        first + i,
+        ...plan.valuesAt(first + i),
+        ...taken,
+        ...judged.map(({ pass }) => Number(pass)),
+        pointStates.indexOf(state),
+      ];
       cells.forEach((cell, column) => (columns[column]![i] = cell));
     }
     first += count;
@@ -46,7 +52,10 @@ export function* tablePieces(manifest: CampaignManifest, tiles: Iterable<Float64
 }
 
 /** Every point with its number, in order. */
-export function* eachPoint({ campaign }: CampaignManifest, tiles: Iterable<Float64Array>): Generator<[point: number, result: PointResult], void> {
+export function* eachPoint(
+  { campaign }: CampaignManifest,
+  tiles: Iterable<Float64Array>,
+): Generator<[point: number, result: PointResult], void> {
   const shape = { measures: campaign.measures.length, checks: campaign.checks.length };
   const length = rowLength(shape);
   let point = 0;

@@ -15,7 +15,8 @@ export function measureTable({ measures }: CampaignSummary): CellTable {
   return {
     columns: ['measure', 'mean', 'std', 'min', '5%', 'median', '95%', 'max', 'min at', 'max at', 'missing'],
     rows: measures.map(({ name, unit, mean, standardDeviation, min, max, percentiles, missing, infinite }) => {
-      const cell = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : formatQuantity(value, unit));
+      const cell = (value: number | null | undefined): string =>
+        value === null || value === undefined ? '-' : formatQuantity(value, unit);
       return [
         name,
         cell(mean),
@@ -34,7 +35,11 @@ export function measureTable({ measures }: CampaignSummary): CellTable {
 }
 
 export function yieldTable({ checks, overall }: CampaignSummary): CellTable {
-  const cells = ({ passed, total, share, low, high }: Yield): string[] => [percent(share), `${passed} of ${total}`, `${percent(low)} to ${percent(high)}`];
+  const cells = ({ passed, total, share, low, high }: Yield): string[] => [
+    percent(share),
+    `${passed} of ${total}`,
+    `${percent(low)} to ${percent(high)}`,
+  ];
   return {
     columns: ['check', 'yield', 'passed', '95% interval', 'worst'],
     rows: [

@@ -45,7 +45,8 @@ export function readSummary(folder: string): CampaignSummary {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as CampaignSummary;
   } catch (error) {
-    if (error instanceof SyntaxError) fail('DL602', undefined, `'${path}' is no summary: it is not JSON`, { help: 'remove it and run the same command again' });
+    if (error instanceof SyntaxError)
+      fail('DL602', undefined, `'${path}' is no summary: it is not JSON`, { help: 'remove it and run the same command again' });
     fail('DL601', undefined, `cannot read '${path}': ${errnoWords(error)}`);
   }
 }

@@ -23,6 +23,7 @@ export function collectWave(path: string, paths: readonly string[]): string[] {
 /** `3/8`: part 3 of 8. */
 export function readShard(text: string): Shard {
   const [, index, count] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
-  if (index === undefined || count === undefined || index < 1 || index > count) throw new InvalidArgumentError('It has to be i/n, with i from 1 to n.');
+  if (index === undefined || count === undefined || index < 1 || index > count)
+    throw new InvalidArgumentError('It has to be i/n, with i from 1 to n.');
   return { index, count };
 }

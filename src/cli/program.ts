@@ -29,7 +29,8 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     .showHelpAfterError('(deltaloom --help lists the verbs)')
     .exitOverride()
     .addHelpText('after', `${exitCodeHelp}\n\nResults go to stdout, everything else to stderr. deltaloom VERB --help has examples.`);
-  for (const add of [addCheck, addRun, addSweep, addGather, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor]) add(program, finish);
+  for (const add of [addCheck, addRun, addSweep, addGather, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor])
+    add(program, finish);
   for (const verb of program.commands) verb.showHelpAfterError(`(deltaloom ${verb.name()} --help has examples)`);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -18,8 +18,7 @@ import { encodeWaves, waveFormatOf } from './wave-file.js';
 
 export async function runLane(ready: Sweep, point: number, { wave, json, quiet }: SweepOptions): Promise<ExitCode> {
   const { job, points } = ready;
-  if (point >= points)
-    fail('DL303', undefined, `there is no point ${point}`, { why: `the sweep has the points 0 to ${points - 1}` });
+  if (point >= points) fail('DL303', undefined, `there is no point ${point}`, { why: `the sweep has the points 0 to ${points - 1}` });
   wave.forEach(requireFolderOf);
   const runner = await PointRunner.create(job, 1);
   const values = runner.valuesAt(point);

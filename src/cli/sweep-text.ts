@@ -16,7 +16,11 @@ export interface SweepTiming {
 }
 
 /** What every document of a sweep says; the timing where something was run. */
-export function sweepDocument({ manifest, points }: Sweep, { backend = 'wasm', shard }: SweepOptions, timing: SweepTiming | undefined): object {
+export function sweepDocument(
+  { manifest, points }: Sweep,
+  { backend = 'wasm', shard }: SweepOptions,
+  timing: SweepTiming | undefined,
+): object {
   const { system, bench, precision, seed, ticks } = manifest;
   return { system, bench, backend, precision, seed, ticks, points, ...(shard === undefined ? {} : { shard }), ...timing };
 }
@@ -45,7 +49,11 @@ export function summaryText(manifest: CampaignManifest, summary: CampaignSummary
     ...(worst === undefined
       ? []
       : [
-          ...section(`worst point: ${worst.point}${worst.state === 'done' ? '' : `, ${worst.state}`}`, worstTable(manifest, summary), false),
+          ...section(
+            `worst point: ${worst.point}${worst.state === 'done' ? '' : `, ${worst.state}`}`,
+            worstTable(manifest, summary),
+            false,
+          ),
           `  again: ${laneCommand(manifest, worst.point)}`,
         ]),
   ].join('\n');

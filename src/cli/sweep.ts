@@ -62,9 +62,14 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
     .command('sweep')
     .summary('run a bench at many points: grids, samples, Monte Carlo')
     .argument('<file>', 'netlist (.loom or .yaml)');
-  addSelection(command.description('Runs a bench at many points and keeps the measures of each. The same command goes on where it stopped.'))
+  addSelection(
+    command.description('Runs a bench at many points and keeps the measures of each. The same command goes on where it stopped.'),
+  )
     .addOption(
-      pairOption('--vary <name=axis>', 'vary a parameter: lin(a, b, n), log(a, b, n), [a, b], uniform(a, b), loguniform(a, b), normal(mean, sigma); repeatable'),
+      pairOption(
+        '--vary <name=axis>',
+        'vary a parameter: lin(a, b, n), log(a, b, n), [a, b], uniform(a, b), loguniform(a, b), normal(mean, sigma); repeatable',
+      ),
     )
     .option('--runs <count>', 'samples, or runs that differ by their noise, at each combination', wholeNumber(1, 2 ** 31 - 1), 1)
     .addOption(new Option('--sampling <method>', 'how samples are drawn').choices(['random', 'lhs', 'sobol']).default('random'))
@@ -82,7 +87,9 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
     .option('--shards <count>', 'shards of the script', wholeNumber(1, 100_000))
     .option('--at-once <count>', 'shards of the script that run at a time', wholeNumber(1, 100_000))
     .option('--lane <point>', 'run this point alone and print its measures', wholeNumber(0, 2 ** 31 - 1))
-    .addOption(new Option('--wave <file>', 'with --lane: write the records as .csv, .npz or .wav').argParser(collectWave).default([], 'none'))
+    .addOption(
+      new Option('--wave <file>', 'with --lane: write the records as .csv, .npz or .wav').argParser(collectWave).default([], 'none'),
+    )
     .option('--json', 'print one JSON document')
     .option('--quiet', 'nothing but errors on stderr')
     .addHelpText('after', examples)
@@ -100,7 +107,8 @@ async function sweep(file: string, options: SweepOptions): Promise<ExitCode> {
   if (lane === undefined && out === undefined) throw new UsageError('--out is missing: the folder where the results go');
   if (lane === undefined && wave.length > 0) throw new UsageError('--wave writes the records of one point: say which with --lane');
   if (emit !== undefined && shard !== undefined) throw new UsageError('--emit writes a script for all shards: leave --shard out');
-  if (emit === undefined && (shards !== undefined || atOnce !== undefined)) throw new UsageError('--shards and --at-once belong to --emit slurm');
+  if (emit === undefined && (shards !== undefined || atOnce !== undefined))
+    throw new UsageError('--shards and --at-once belong to --emit slurm');
   const netlist = loadNetlist(file);
   const ready = await prepareSweep(netlist, file, options);
   if (options.quiet !== true) printDiagnostics(ready.prepared.compiled.warnings);

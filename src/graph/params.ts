@@ -157,7 +157,8 @@ function tunableExpr(full: string, quantity: Quantity, unit: string, host: Param
 }
 
 function noteLimit(name: string, { min, max, unit }: Param & { kind: 'tunable' }, expr: Expr, host: ParamHost): void {
-  if (min !== undefined || max !== undefined) host.addLimit({ name, expr, min: min ?? -Infinity, max: max ?? Infinity, unit: plainUnit(unit) });
+  if (min !== undefined || max !== undefined)
+    host.addLimit({ name, expr, min: min ?? -Infinity, max: max ?? Infinity, unit: plainUnit(unit) });
 }
 
 function listOf(value: Value, name: string): readonly Value[] {

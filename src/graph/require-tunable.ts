@@ -22,7 +22,11 @@ export function requireTunable({ params, instances }: Graph, name: string): Grap
   if (instances.some(({ path }) => path === name)) {
     fail('DL306', undefined, `'${name}' cannot be varied: it is a signal`, {
       why: 'a signal follows from what drives it; the parameters of that can be varied',
-      help: didYouMean(name, tunable.filter((other) => other.startsWith(`${name}.`))) ?? `what can be varied: ${listed}`,
+      help:
+        didYouMean(
+          name,
+          tunable.filter((other) => other.startsWith(`${name}.`)),
+        ) ?? `what can be varied: ${listed}`,
     });
   }
   return fail('DL306', undefined, `there is no parameter '${name}' to vary`, {

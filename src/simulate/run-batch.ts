@@ -88,7 +88,16 @@ const mostTileBytes = 2 ** 28;
  * @throws NetlistError DL306 for what cannot be varied, DL501 without a length, DL506 where memory is short; BackendError
  */
 export async function runBatch(compiled: Compiled, options: BatchRunOptions): Promise<BatchResult> {
-  const { lanes, params = new Map<string, ArrayLike<number>>(), seed = 0, backend, precision = 'f64', threads = 1, onProgress, abort } = options;
+  const {
+    lanes,
+    params = new Map<string, ArrayLike<number>>(),
+    seed = 0,
+    backend,
+    precision = 'f64',
+    threads = 1,
+    onProgress,
+    abort,
+  } = options;
   if (!(Number.isInteger(lanes) && lanes >= 1 && lanes <= 2 ** 31)) throw new RangeError(`${lanes} is no number of lanes`);
   if (threads > 1 && batchThreads === undefined) throw new BackendError('there are no threads here', 'leave `threads` out');
   for (const [name, values] of params) {
@@ -98,7 +107,11 @@ export async function runBatch(compiled: Compiled, options: BatchRunOptions): Pr
   const { clock, ticks } = runLength(compiled, options.ticks);
   const program = specialize(compiled.program, noiseValues(seed), new Set([...params.keys(), noiseParams.lane]));
   const rows = rowsBefore(program, gridEnds(program, clock, ticks)(ticks));
-  const columns = makeColumns(rows.map((count) => count * lanes), 1, threads > 1 ? batchThreads?.allocate : undefined).map(([column]) => column!);
+  const columns = makeColumns(
+    rows.map((count) => count * lanes),
+    1,
+    threads > 1 ? batchThreads?.allocate : undefined,
+  ).map(([column]) => column!);
   const values = new Float64Array(lanes * program.params.length);
   program.params.forEach(({ name }, i) => {
     for (let lane = 0; lane < lanes; lane++) values[lane * program.params.length + i] = params.get(name)?.[lane] ?? lane | 0;

@@ -3,7 +3,16 @@
 
 import { createTile, type BatchKernel, type Tile } from '../backends/batch.js';
 import { allFinite } from '../numeric/all-finite.js';
-import { gridEnds, makeColumns, nodesPerTick, pieceLength, pieceNodes, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
+import {
+  gridEnds,
+  makeColumns,
+  nodesPerTick,
+  pieceLength,
+  pieceNodes,
+  rowsBefore,
+  waveformOf,
+  type RecordedWaveform,
+} from './recording.js';
 
 export interface TileShape {
   /** Index of the clock (in the Program's clocks) whose ticks are counted. */

@@ -43,10 +43,14 @@ describe('a worker thread that dies', () => {
 describe('a disk that is full', () => {
   /** The shell's limit on the size of a file stands for the disk: writing beyond it fails in the same place. */
   const limited = (kibibytes: number, folder: string): { status: number | null; stderr: string } =>
-    spawnSync('bash', ['-c', `ulimit -f ${kibibytes}; exec "$@"`, 'sweep', process.execPath, main, ...sweepArgs, '--tile', '10', '--out', folder], {
-      cwd,
-      encoding: 'utf8',
-    });
+    spawnSync(
+      'bash',
+      ['-c', `ulimit -f ${kibibytes}; exec "$@"`, 'sweep', process.execPath, main, ...sweepArgs, '--tile', '10', '--out', folder],
+      {
+        cwd,
+        encoding: 'utf8',
+      },
+    );
 
   it('while tiles are written is told, and what is finished is kept', async () => {
     const { status, stderr } = limited(4, 'full');

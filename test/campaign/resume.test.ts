@@ -18,7 +18,8 @@ async function stopAt(folder: string, bytes: number, signal: NodeJS.Signals): Pr
   const child = spawn(process.execPath, args, { cwd, stdio: 'ignore' });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const slots = join(cwd, folder, 'campaign.slots');
-  while (child.exitCode === null && child.signalCode === null && sizeOf(slots) < bytes) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (child.exitCode === null && child.signalCode === null && sizeOf(slots) < bytes)
+    await new Promise((resolve) => setTimeout(resolve, 1));
   child.kill(signal);
   return ended;
 }

@@ -10,7 +10,8 @@ import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
 const cwd = makeWorkFolder({ 'loop.loom': swept });
 const once = sweep(cwd, ['--out', 'once']).then(() => filesOf(join(cwd, 'once')));
 const gather = (folder: string, ...args: string[]) => runCli(['gather', folder, ...args], { cwd });
-const shard = (folder: string, which: string, ...args: string[]) => sweep(cwd, ['--out', folder, '--shard', which, '--tile', '16', ...args]);
+const shard = (folder: string, which: string, ...args: string[]) =>
+  sweep(cwd, ['--out', folder, '--shard', which, '--tile', '16', ...args]);
 
 describe('partOf', () => {
   it('shares whole tiles out, each point to one shard', () => {
@@ -42,7 +43,7 @@ describe('shards', () => {
     const missing = await gather('parts');
     expect(missing.code).toBe(3);
     expect(missing.stderr).toContain("error[DL601] shard 2 of 3 is missing: there is no 'parts/shard-2-of-3.slots'");
-    expect(missing.stderr).toContain("--out parts --shard 2/3\n");
+    expect(missing.stderr).toContain('--out parts --shard 2/3\n');
     const before = readFileSync(join(cwd, 'parts/shard-1-of-3.slots'));
     const { stdout } = await shard('parts', '2/3', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'done', first: 64, done: 64, ran: 64, shard: { index: 2, count: 3 } });

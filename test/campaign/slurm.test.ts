@@ -12,7 +12,20 @@ const cwd = makeWorkFolder({ 'loop.loom': swept });
 
 describe('the script of --emit slurm', () => {
   it('is a job array with the whole command, and a job that gathers', async () => {
-    const { code, stdout } = await sweep(cwd, ['--emit', 'slurm', '--shards', '5', '--at-once', '2', '--threads', '3', '--backend', 'js', '--out', 'it s']);
+    const { code, stdout } = await sweep(cwd, [
+      '--emit',
+      'slurm',
+      '--shards',
+      '5',
+      '--at-once',
+      '2',
+      '--threads',
+      '3',
+      '--backend',
+      'js',
+      '--out',
+      'it s',
+    ]);
     expect(code).toBe(0);
     const text = readFileSync(join(cwd, 'it s/sweep.sbatch'), 'utf8');
     expect(text).toMatch(/^#!\/bin\/sh\n#SBATCH --job-name=sweep-loop\n/);

@@ -25,7 +25,18 @@ bench loop {
 }
 `;
 
-export const sweepArgs = ['sweep', 'loop.loom', '--vary', 'k=lin(0.1, 3.3, 9)', '--vary', 'u.amplitude=normal(1V, 0.1V)', '--runs', '20', '--seed', '7'];
+export const sweepArgs = [
+  'sweep',
+  'loop.loom',
+  '--vary',
+  'k=lin(0.1, 3.3, 9)',
+  '--vary',
+  'u.amplitude=normal(1V, 0.1V)',
+  '--runs',
+  '20',
+  '--seed',
+  '7',
+];
 
 /** Every file of a folder with its bytes. */
 export function filesOf(folder: string): Record<string, string> {

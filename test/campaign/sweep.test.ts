@@ -16,7 +16,9 @@ interface Row {
 }
 
 function rowsOf(folder: string): Row[] {
-  const [header, ...lines] = readFileSync(join(cwd, folder, 'results.csv'), 'utf8').trimEnd().split('\n');
+  const [header, ...lines] = readFileSync(join(cwd, folder, 'results.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
   const names = header!.split(',');
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, Number(cell)])));
 }

@@ -73,7 +73,9 @@ describe('reportProgress', () => {
 
   it('tells points, their speed without those of an earlier run, and the worst', () => {
     const worst = 'worst so far: point 12, sndr > 80dB by -3.00';
-    expect(pointsProgress({ done: 640, total: 10_000, before: 0, worst: '' }, 2000)).toBe('640 of 10000 points (6%), 320 points/s, 30 s left');
+    expect(pointsProgress({ done: 640, total: 10_000, before: 0, worst: '' }, 2000)).toBe(
+      '640 of 10000 points (6%), 320 points/s, 30 s left',
+    );
     expect(pointsProgress({ done: 640, total: 10_000, before: 600, worst }, 20_000)).toBe(
       `640 of 10000 points (6%), 2.00 points/s, 78 min left, ${worst}`,
     );
