@@ -1,8 +1,7 @@
 // Runs what is missing of a campaign, or of a shard of it, in worker threads; every finished tile of points goes to the
 // slot file at once. A thread that dies has its tile run again, once.
 
-import { BackendError } from '../backends/backend-error.js';
-import { ThreadDeath, ThreadPool } from '../simulate/thread-pool.node.js';
+import { runDespiteDeath, ThreadPool } from '../simulate/thread-pool.node.js';
 import type { CampaignJob } from './campaign-job.js';
 import type { PointsTask, WorkerSetup } from './campaign-worker.node.js';
 import type { CampaignPart } from './shards.js';
@@ -43,12 +42,8 @@ export async function runCampaign(
   const isStopped = (): boolean => failed || abort?.aborted === true;
   const runTile = async (tile: number): Promise<void> => {
     const task = { first: part.first + tile * part.tilePoints, count: tileCount(part, tile) };
-    const rows = await pool.run(task).catch((error: unknown) => {
-      if (!(error instanceof ThreadDeath)) throw error;
-      if (isStopped()) throw error;
-      onDeath?.(error.message, task.first);
-      return pool.run(task);
-    });
+    const tell = (reason: string): void => onDeath?.(reason, task.first);
+    const rows = await runDespiteDeath(pool, task, `points from ${task.first} on`, tell);
     slots.write(tile, rows);
     onTile?.(Math.min(part.points, slots.doneCount * part.tilePoints), rows, task.first);
   };
@@ -62,7 +57,7 @@ export async function runCampaign(
         // Ctrl-C reaches the programs that a backend started, too: what they leave undone is run another time.
         if (abort?.aborted === true) return;
         failed = true;
-        throw error instanceof ThreadDeath ? workerFailure(error, part.first + tile * part.tilePoints) : error;
+        throw error;
       }
     }
   };
@@ -73,9 +68,3 @@ export async function runCampaign(
     await pool.close();
   }
 }
-
-const workerFailure = ({ message }: ThreadDeath, point: number): BackendError =>
-  new BackendError(
-    `a worker thread died twice at the points from ${point} on: ${message}`,
-    'what is finished is kept: run the same command again, with another --backend or fewer --threads if it dies again',
-  );

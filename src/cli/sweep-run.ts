@@ -91,7 +91,8 @@ async function runMissing(
   abort: AbortSignal,
   note: Note,
 ): Promise<SweepTiming> {
-  const before = Math.min(part.points, slots.doneCount * part.tilePoints);
+  const pointsDone = (): number => Math.min(part.points, slots.doneCount * part.tilePoints);
+  const before = pointsDone();
   if (before > 0 && slots.doneCount < slots.tiles) note(`going on after ${before} of ${part.points} points`);
   const progress = quiet === true ? undefined : reportProgress(process.stderr, pointsProgress);
   const worst = new WorstSoFar(manifest);
@@ -102,9 +103,13 @@ async function runMissing(
   };
   const onDeath = (reason: string, point: number): void =>
     note(`a worker thread died (${reason}); the points from ${point} on are run again`);
-  await runCampaign(job, part, slots, threads, { onTile, onDeath }, abort).finally(progress?.end);
-  const ran = Math.min(part.points, slots.doneCount * part.tilePoints) - before;
-  return { threads, ran, runMs: performance.now() - started };
+  try {
+    await runCampaign(job, part, slots, threads, { onTile, onDeath }, abort).finally(progress?.end);
+  } catch (error) {
+    note(`${pointsDone()} of ${part.points} points are done and kept: the same command goes on from there`);
+    throw error;
+  }
+  return { threads, ran: pointsDone() - before, runMs: performance.now() - started };
 }
 
 function tellShard(ready: Sweep, options: SweepOptions, part: CampaignPart, timing: SweepTiming): ExitCode {

@@ -2,7 +2,7 @@
 
 import { encodeProgram, type EncodedProgram } from '../ir/encode-program.js';
 import type { BatchThreads, BatchWork, LanesOutcome } from './run-batch.js';
-import { ThreadPool } from './thread-pool.node.js';
+import { runDespiteDeath, ThreadPool } from './thread-pool.node.js';
 
 export type BatchSetup = Omit<BatchWork, 'program'> & { readonly program: EncodedProgram };
 
@@ -20,6 +20,6 @@ export const nodeBatchThreads: BatchThreads = {
     values.set(work.values);
     const setup: BatchSetup = { ...work, values, program: encodeProgram(work.program) };
     const pool = new ThreadPool<LanesTask, LanesOutcome>(new URL('./batch-worker.node.js', import.meta.url), setup, threads);
-    return { runLanes: (first, count) => pool.run({ first, count }), close: () => pool.close() };
+    return { runLanes: (first, count) => runDespiteDeath(pool, { first, count }, `lanes from ${first} on`), close: () => pool.close() };
   },
 };

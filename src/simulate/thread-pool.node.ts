@@ -2,6 +2,7 @@
 // a new thread. (tinypool does not notice a worker thread that exits, so it would wait for ever.)
 
 import { Worker } from 'node:worker_threads';
+import { BackendError } from '../backends/backend-error.js';
 import { decodeError, type ThreadAnswer } from './thread-answer.js';
 
 /** A thread ended while it had a task; the task may be run again. */
@@ -75,5 +76,29 @@ export class ThreadPool<Task, Result> {
       this.assign();
     });
     return member;
+  }
+}
+
+/** Runs a task, and once more where its thread dies; then BackendError. `what` names the task, as in `lanes from 0 on`. */
+export async function runDespiteDeath<Task, Result>(
+  pool: ThreadPool<Task, Result>,
+  task: Task,
+  what: string,
+  onDeath?: (reason: string) => void,
+): Promise<Result> {
+  try {
+    return await pool.run(task);
+  } catch (error) {
+    if (!(error instanceof ThreadDeath)) throw error;
+    onDeath?.(error.message);
+  }
+  try {
+    return await pool.run(task);
+  } catch (error) {
+    if (!(error instanceof ThreadDeath)) throw error;
+    throw new BackendError(
+      `a worker thread died twice at the ${what}: ${error.message}`,
+      'try again with another backend or fewer threads',
+    );
   }
 }
