@@ -7,7 +7,7 @@ import { shardsIn } from './campaign-folder.node.js';
 import type { CampaignManifest } from './campaign-manifest.js';
 import { rowLength } from './point-row.js';
 import { partOf, slotKey, slotName, type CampaignPart, type Shard } from './shards.js';
-import { existingTilePoints, openSlotFile, type SlotFile } from './slot-file.node.js';
+import { existingTilePoints, openSlotFile, tilesIn, type SlotFile } from './slot-file.node.js';
 
 /**
  * Rows of all points, tile by tile. `key`: that of the manifest; `commandOf`: how to run a shard (again).
@@ -58,7 +58,7 @@ export function gatherShards(
       for (const shard of shards) {
         const { slots } = openShard(folder, manifest, key, shard);
         try {
-          for (let tile = 0; tile < slots.tiles; tile++) yield slots.read(tile)!;
+          yield* tilesIn(join(folder, slotName(shard)), slots);
         } finally {
           slots.close();
         }

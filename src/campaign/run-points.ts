@@ -6,8 +6,8 @@ import type { BatchKernel } from '../backends/batch.js';
 import { coherentHertz } from '../graph/coherent.js';
 import { decodeProgram } from '../ir/encode-program.js';
 import { noiseParams } from '../ir/noise.js';
-import type { RecordedWaveform } from '../simulate/recording.js';
-import { laneBytes, TileRunner } from '../simulate/run-tile.js';
+import { makeColumns, type RecordedWaveform } from '../simulate/recording.js';
+import { TileRunner } from '../simulate/run-tile.js';
 import type { CampaignJob } from './campaign-job.js';
 import { PointJudge, type JudgedPoint } from './judge-point.js';
 import { makePlan } from './make-plan.js';
@@ -24,14 +24,16 @@ export class PointRunner {
   private readonly judge: PointJudge;
   private readonly lanes: number;
   private readonly runner: TileRunner;
+  private readonly records: readonly (readonly Float64Array[])[];
 
   private constructor(job: CampaignJob, kernel: BatchKernel, mostLanes: number) {
     this.job = job;
     this.kernel = kernel;
     this.plan = makePlan(job.plan);
     this.judge = new PointJudge(job);
-    this.lanes = Math.max(1, Math.min(mostLanes, Math.floor(mostTileBytes / laneBytes(kernel, job))));
-    this.runner = new TileRunner(kernel, { clock: job.clock, ticks: job.ticks, lanes: this.lanes });
+    this.runner = new TileRunner(kernel, job.clock, job.ticks);
+    this.lanes = Math.min(mostLanes, this.runner.lanesWithin(mostTileBytes));
+    this.records = makeColumns(this.runner.rows, this.lanes);
   }
 
   /** Compiles the job's kernel. At most `mostLanes` points are run together. Throws BackendError. */
@@ -68,7 +70,8 @@ export class PointRunner {
           params[i * lanes + lane] = axis >= 0 ? values[lane]![axis]! : (first + done + lane) | 0;
         }
       });
-      const result = await this.runner.run(params, lanes);
+      const records = this.records.map((columns) => columns.slice(0, lanes));
+      const result = await this.runner.run(lanes, params, records);
       for (let lane = 0; lane < lanes; lane++) {
         const waveforms = result.waveformsOf(lane);
         see(first + done + lane, this.judge.judge(values[lane]!, result.isFinite[lane] ? waveforms : undefined), waveforms);

@@ -59,6 +59,18 @@ export function existingTilePoints(path: string): number | undefined {
   }
 }
 
+/** The rows of all tiles in order. Throws NetlistError DL602 for one that was damaged since it was found done. */
+export function* tilesIn(path: string, slots: SlotFile): Generator<Float64Array, void> {
+  for (let tile = 0; tile < slots.tiles; tile++) {
+    yield (
+      slots.read(tile) ??
+      fail('DL602', undefined, `'${path}' was damaged while it was read`, {
+        help: 'run the same command again: it runs anew what is damaged',
+      })
+    );
+  }
+}
+
 class Slots implements SlotFile {
   readonly tiles: number;
   doneCount = 0;

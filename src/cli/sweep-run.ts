@@ -10,7 +10,7 @@ import { lockFolder } from '../campaign/folder-lock.node.js';
 import { rowLength } from '../campaign/point-row.js';
 import { runCampaign } from '../campaign/run-campaign.node.js';
 import { lockNameOf, partOf, slotKey, slotName, type CampaignPart } from '../campaign/shards.js';
-import { existingTilePoints, openSlotFile, type SlotFile } from '../campaign/slot-file.node.js';
+import { existingTilePoints, openSlotFile, tilesIn, type SlotFile } from '../campaign/slot-file.node.js';
 import { WorstSoFar } from '../campaign/worst-so-far.js';
 import { readSummary, writeCampaign } from '../campaign/write-campaign.node.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -70,11 +70,7 @@ async function runPart(ready: Sweep, options: SweepOptions, abort: AbortSignal, 
       return exitCodes.interrupted;
     }
     if (shard !== undefined) return tellShard(ready, options, part, timing);
-    const files = writeCampaign(folder, manifest, {
-      *[Symbol.iterator]() {
-        for (let i = 0; i < slots.tiles; i++) yield slots.read(i)!;
-      },
-    });
+    const files = writeCampaign(folder, manifest, { [Symbol.iterator]: () => tilesIn(path, slots) });
     note(`wrote ${files.join(', ')}`);
     rmSync(path);
     return tellSummary(ready, options, timing);

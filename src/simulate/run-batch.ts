@@ -11,7 +11,7 @@ import { specialize } from '../ir/specialize.js';
 import type { Compiled } from './compile-netlist.js';
 import { gridEnds, makeColumns, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
 import { runLength } from './run-length.js';
-import { laneBytes, TileRunner } from './run-tile.js';
+import { TileRunner } from './run-tile.js';
 import type { Progress } from './simulate.js';
 
 export interface BatchRunOptions {
@@ -159,23 +159,21 @@ export async function runBatch(compiled: Compiled, options: BatchRunOptions): Pr
 /** Runs lanes in this thread; the kernel is compiled once. */
 export async function lanesRunner({ program, clock, ticks, backend, precision, values, columns }: BatchWork): Promise<RunLanes> {
   const kernel = await compileBatch(program, { backend, precision });
-  const rows = rowsBefore(program, gridEnds(program, clock, ticks)(ticks));
-  const together = Math.max(1, Math.min(mostTileLanes, Math.floor(mostTileBytes / laneBytes(kernel, { clock, ticks }))));
+  const runner = new TileRunner(kernel, clock, ticks);
+  const together = Math.min(mostTileLanes, runner.lanesWithin(mostTileBytes));
   return async (first, count, abort) => {
     const isFinite: boolean[] = [];
     let done = ticks;
     for (let at = 0; at < count; at += together) {
       const lanes = Math.min(together, count - at);
-      const own = columns.map((column, record) =>
-        Array.from({ length: lanes }, (_, lane) => {
-          const start = (first + at + lane) * rows[record]!;
-          return column.subarray(start, start + rows[record]!);
-        }),
-      );
+      const own = columns.map((column, record) => {
+        const rows = runner.rows[record]!;
+        return Array.from({ length: lanes }, (_, lane) => column.subarray((first + at + lane) * rows, (first + at + lane + 1) * rows));
+      });
       const params = new Float64Array(program.params.length * lanes);
       for (let i = 0; i < program.params.length; i++)
         for (let lane = 0; lane < lanes; lane++) params[i * lanes + lane] = values[(first + at + lane) * program.params.length + i]!;
-      const result = await new TileRunner(kernel, { clock, ticks, lanes }, own).run(params, lanes, undefined, abort);
+      const result = await runner.run(lanes, params, own, abort);
       done = Math.min(done, result.ticks);
       isFinite.push(...result.isFinite);
     }

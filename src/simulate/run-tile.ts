@@ -3,79 +3,62 @@
 
 import { createTile, type BatchKernel, type Tile } from '../backends/batch.js';
 import { allFinite } from '../numeric/all-finite.js';
-import {
-  gridEnds,
-  makeColumns,
-  nodesPerTick,
-  pieceLength,
-  pieceNodes,
-  rowsBefore,
-  waveformOf,
-  type RecordedWaveform,
-} from './recording.js';
-
-export interface TileShape {
-  /** Index of the clock (in the Program's clocks) whose ticks are counted. */
-  readonly clock: number;
-  readonly ticks: number;
-  /** Lanes that there is memory for. */
-  readonly lanes: number;
-}
+import { gridEnds, nodesPerTick, pieceLength, pieceNodes, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
 
 export interface TileResult {
   /** Ticks that were run: all, or those before it was stopped. */
   readonly ticks: number;
   /** By lane: all records and, between pieces, all states stayed finite. */
   readonly isFinite: readonly boolean[];
-  /** The records of a lane; their memory is used again by the next run. */
   waveformsOf(lane: number): RecordedWaveform[];
 }
 
-/** Bytes of records and states that a lane takes. */
-export function laneBytes({ program }: BatchKernel, { clock, ticks }: Pick<TileShape, 'clock' | 'ticks'>): number {
-  const rows = rowsBefore(program, gridEnds(program, clock, ticks)(ticks));
-  const states = program.states.reduce((sum, { length }) => sum + Math.max(1, length), 0);
-  return 8 * (rows.reduce((sum, count) => sum + count, 0) + states + program.params.length);
-}
-
-/** Keeps the memory of records from run to run. */
 export class TileRunner {
+  /** Rows that each record has. */
+  readonly rows: readonly number[];
   private readonly kernel: BatchKernel;
-  private readonly shape: TileShape;
-  private readonly columns: readonly (readonly Float64Array[])[];
+  private readonly ticks: number;
   private readonly endOf: (tick: number) => number;
+  private readonly nodesPerTick: number;
+  /** Ticks after which states are looked at: the same however many lanes there are, so that all runs agree on what is finite. */
+  private readonly checkTicks: number;
 
-  /** `columns[record][lane]` may be given where they are shared with others; DL506 where there is too little memory. */
-  constructor(kernel: BatchKernel, shape: TileShape, columns?: readonly (readonly Float64Array[])[]) {
+  /** `clock` is the index (in the Program's clocks) of the one whose ticks are counted. */
+  constructor(kernel: BatchKernel, clock: number, ticks: number) {
+    const { program } = kernel;
     this.kernel = kernel;
-    this.shape = shape;
-    this.endOf = gridEnds(kernel.program, shape.clock, shape.ticks);
-    this.columns = columns ?? makeColumns(rowsBefore(kernel.program, this.endOf(shape.ticks)), shape.lanes);
+    this.ticks = ticks;
+    this.endOf = gridEnds(program, clock, ticks);
+    this.rows = rowsBefore(program, this.endOf(ticks));
+    this.nodesPerTick = nodesPerTick(program, clock);
+    this.checkTicks = pieceLength(program, clock);
+  }
+
+  /** Lanes to run together: what the kernel likes best, as far as there is memory for, at least one. */
+  lanesWithin(bytes: number): number {
+    const { program, tileLanes } = this.kernel;
+    const numbers = [...this.rows, ...program.states.map(({ length }) => Math.max(1, length)), program.params.length];
+    return Math.max(1, Math.min(tileLanes, Math.floor(bytes / (8 * numbers.reduce((sum, count) => sum + count, 0)))));
   }
 
   /**
-   * Runs `lanes` lanes from the start. `params`: value i of lane l at `i * lanes + l`. Other work happens between
-   * pieces; `abort` ends the run after the present one.
+   * Runs `lanes` lanes from the start. `params`: value i of lane l at `i * lanes + l`. `records[record][lane]`: columns of
+   * `rows` numbers. Other work happens between pieces; `abort` ends the run after the present one.
    */
-  async run(params: Float64Array, lanes: number, onPiece?: (ticksDone: number) => void, abort?: AbortSignal): Promise<TileResult> {
-    const { kernel, endOf } = this;
+  async run(lanes: number, params: Float64Array, records: readonly (readonly Float64Array[])[], abort?: AbortSignal): Promise<TileResult> {
+    const { kernel, ticks, endOf, checkTicks } = this;
     const { program } = kernel;
-    const { clock, ticks } = this.shape;
-    const records = this.columns.map((lanesOfRecord) => lanesOfRecord.slice(0, lanes));
     const tile = createTile(program, lanes, records, params);
     const isFinite = Array.from({ length: lanes }, () => true);
-    // States are looked at after the same ticks however many lanes there are, so that all runs agree on what is finite.
-    const checked = pieceLength(program, clock);
-    const piece = Math.max(1, Math.min(checked, Math.floor(pieceNodes / (nodesPerTick(program, clock) * lanes))));
+    const piece = Math.max(1, Math.min(checkTicks, Math.floor(pieceNodes / (this.nodesPerTick * lanes))));
     let done = 0;
     let pausedAt = performance.now();
     while (done < ticks && abort?.aborted !== true) {
-      const nextCheck = Math.min(ticks, (Math.floor(done / checked) + 1) * checked);
+      const nextCheck = Math.min(ticks, (Math.floor(done / checkTicks) + 1) * checkTicks);
       const next = Math.min(nextCheck, done + piece);
       await kernel.run(tile, endOf(next));
       done = next;
       if (done === nextCheck) markWildStates(tile, isFinite);
-      onPiece?.(done);
       if (done < ticks && performance.now() - pausedAt > 30) {
         await new Promise((resolve) => setTimeout(resolve, 0));
         pausedAt = performance.now();

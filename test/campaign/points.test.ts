@@ -53,7 +53,10 @@ async function pointsOf(axes: readonly Axis[], runs = 1, mostLanes = 5): Promise
 
 /** A run whose netlist has these values. */
 async function runWith(axes: readonly Axis[], values: readonly number[]) {
-  const { measures, checks } = await runBench(library, { set: new Map(axes.map(({ name }, i) => [name, String(values[i])])), backend: 'js' });
+  const { measures, checks } = await runBench(library, {
+    set: new Map(axes.map(({ name }, i) => [name, String(values[i])])),
+    backend: 'js',
+  });
   return { measures: measures.map(({ value }) => value), checks: checks.map(({ pass, margin = NaN }) => ({ pass, margin })) };
 }
 

@@ -66,7 +66,8 @@ describe('runBatch', () => {
   });
 
   it('refuses what it cannot do', async () => {
-    const refusal = (options: Parameters<typeof runBatch>[1]): Promise<unknown> => runBatch(compiled, options).catch((error: unknown) => error);
+    const refusal = (options: Parameters<typeof runBatch>[1]): Promise<unknown> =>
+      runBatch(compiled, options).catch((error: unknown) => error);
     expect(await refusal({ lanes: 2, params: new Map([['fs', [1, 2]]]) })).toBeInstanceOf(NetlistError);
     expect(await refusal({ lanes: 2, params: new Map([['k', [1]]]) })).toBeInstanceOf(RangeError);
     expect(await refusal({ lanes: 0 })).toBeInstanceOf(RangeError);
