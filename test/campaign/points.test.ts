@@ -2,7 +2,7 @@
 // point's values. Nothing that follows from a varied parameter stays at its nominal value.
 
 import { describe, expect, it } from 'vitest';
-import { prepareBench, runBench } from '../../src/analysis/run-bench.js';
+import { prepareBench, runBench, type PreparedBench } from '../../src/analysis/run-bench.js';
 import { makeJob } from '../../src/campaign/campaign-job.js';
 import { makePlan } from '../../src/campaign/make-plan.js';
 import type { Axis } from '../../src/campaign/plan.js';
@@ -11,7 +11,11 @@ import { PointRunner } from '../../src/campaign/run-points.js';
 import { readAxes } from '../../src/campaign/vary-params.js';
 import { NetlistError } from '../../src/diagnostics/diagnostic.js';
 import { loadText } from '../../src/index.js';
+import { add, int, tick } from '../../src/ir/build.js';
+import { withArena } from '../../src/ir/expr.js';
+import { drawNormal, withNoiseParams } from '../../src/ir/noise.js';
 import { runLength } from '../../src/simulate/run-length.js';
+import { simulateNow } from '../../src/simulate/simulate.js';
 
 const text = `system mod(fs = 1MHz, osr = 32, k = 0.5, wide = 0) {
   clock clk = fs
@@ -105,6 +109,39 @@ describe('a point', () => {
     expect(untaken.rows[1]!.measures[0]).toBeNaN();
     expect(untaken.rows[1]!.measures[1]).not.toBeNaN();
     expect(untaken.rows[1]!.checks[0]!.pass).toBe(false);
+  });
+});
+
+describe('noise', () => {
+  /** The bench with noise on its record x2, drawn at every tick. */
+  const noisy = (): PreparedBench => {
+    const prepared = prepareBench(library, {});
+    const { program } = prepared.compiled;
+    const record = program.records.findIndex(({ name }) => name === 'x2');
+    const events = withArena(() =>
+      program.events.map((event) => ({
+        ...event,
+        actions: event.actions.map((action) =>
+          action.do === 'record' && action.record === record
+            ? { ...action, value: add(action.value, drawNormal({ path: 'n', tick: tick('clk'), draw: int(0) })) }
+            : action,
+        ),
+      })),
+    );
+    return { ...prepared, compiled: { ...prepared.compiled, program: withNoiseParams({ ...program, events }) } };
+  };
+
+  it('is that of the lane of the point, whatever is run beside it', async () => {
+    const prepared = noisy();
+    const length = runLength(prepared.compiled, undefined);
+    const plan = { axes: [], runs: 5, sampling: 'random' as const, seed: 12 };
+    const job = makeJob(prepared, plan, { ...length, backend: undefined, precision: 'f64' });
+    const seen: number[][] = [];
+    const runner = await PointRunner.create(job, 3);
+    await runner.run(1, 4, (_, __, waveforms) => seen.push(Array.from(waveforms[2]!.values)));
+    const alone = [1, 2, 3, 4].map((lane) => simulateNow(prepared.compiled.program, { ...length, seed: 12, lane }));
+    expect(seen).toEqual(alone.map(({ waveforms }) => Array.from(waveforms[2]!.values)));
+    expect(new Set(seen.map((values) => values[0])).size).toBe(4);
   });
 });
 

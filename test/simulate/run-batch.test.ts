@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { BackendError } from '../../src/backends/backend-error.js';
 import { compileNetlist, loadText, NetlistError, runBatch, type BatchResult } from '../../src/index.js';
+import type * as Built from '../../src/index.node.js';
 import type { RecordedWaveform } from '../../src/simulate/recording.js';
 import { simulateNow } from '../../src/simulate/simulate.js';
 
@@ -52,7 +53,7 @@ describe('runBatch', () => {
   it('gives the same in worker threads', async () => {
     const built = fileURLToPath(new URL('../../dist/index.node.js', import.meta.url));
     expect(existsSync(built), 'the build: npm run build').toBe(true);
-    const library = (await import(built)) as typeof import('../../src/index.node.js');
+    const library = (await import(built)) as typeof Built;
     const theirs = library.compileNetlist(library.loadText(text, 'loop.loom'));
     expectLanes(await library.runBatch(theirs, { lanes, params, threads: 3 }));
   });
