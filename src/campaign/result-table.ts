@@ -11,7 +11,7 @@ export function tableColumns({ campaign: { axes, measures, checks } }: CampaignM
     ...axes.map(({ name, unit }): TableColumn => ({ name, unit, type: 'double' })),
     ...measures.map(({ name, unit }): TableColumn => ({ name, unit, type: 'double' })),
     ...checks.map((text): TableColumn => ({ name: text, unit: '', type: 'boolean' })),
-    { name: 'status', unit: '', type: 'int64' },
+    { name: 'status', unit: '', type: 'word', words: pointStates },
   ];
   // A measure may be called as a parameter is, and a check may stand twice.
   const taken = new Map<string, number>();
@@ -21,9 +21,6 @@ export function tableColumns({ campaign: { axes, measures, checks } }: CampaignM
     return count === 1 ? column : { ...column, name: `${column.name} #${count}` };
   });
 }
-
-/** What the numbers of the column `status` mean. */
-export const statusLegend = pointStates.map((state, i) => `${i} ${state}`).join(', ');
 
 /** The table's columns, as many rows at a time as there are in a tile. */
 export function* tablePieces(manifest: CampaignManifest, tiles: Iterable<Float64Array>): Generator<Float64Array[], void> {

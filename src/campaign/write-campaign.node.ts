@@ -13,7 +13,7 @@ import { campaignFiles } from './campaign-folder.node.js';
 import type { CampaignManifest } from './campaign-manifest.js';
 import { campaignReport } from './campaign-report.js';
 import { laneCommand } from './shell-command.js';
-import { statusLegend, tableColumns, tablePieces } from './result-table.js';
+import { tableColumns, tablePieces } from './result-table.js';
 import { summarize, type CampaignSummary } from './summary.js';
 
 /** Returns the paths of what was written. Throws NetlistError DL604 when a file cannot be written: the rows stay. */
@@ -31,7 +31,7 @@ function writeTables(folder: string, manifest: CampaignManifest, tiles: Iterable
   const writers: TableWriter[] = [];
   try {
     writers.push(openCsv(join(folder, campaignFiles.csv), columns));
-    writers.push(openParquet(join(folder, campaignFiles.parquet), columns, { status: statusLegend }));
+    writers.push(openParquet(join(folder, campaignFiles.parquet), columns, {}));
     for (const piece of tablePieces(manifest, tiles)) for (const writer of writers) writer.append(piece);
     for (const writer of writers) writer.finish();
   } finally {

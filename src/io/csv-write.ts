@@ -32,13 +32,19 @@ export function* csvChunks(names: readonly string[], columns: readonly Float64Ar
  */
 export const csvHeader = (names: readonly string[]): string => `${names.map(quoteName).join(',')}\n`;
 
-/** The lines of rows `from` to before `to`. */
-export function csvRows(columns: readonly Float64Array[], from: number, to: number): string {
+/** The lines of rows `from` to before `to`. `words`: for the columns that have some, what their numbers stand for. */
+export function csvRows(
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  words: readonly (readonly string[] | undefined)[] = [],
+): string {
   let text = '';
   for (let i = from; i < to; i++) {
     for (let column = 0; column < columns.length; column++) {
       if (column > 0) text += ',';
-      text += numberText(columns[column]![i]!);
+      const value = columns[column]![i]!;
+      text += words[column]?.[value] ?? numberText(value);
     }
     text += '\n';
   }

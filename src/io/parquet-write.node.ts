@@ -62,21 +62,24 @@ export function openParquet(path: string, columns: readonly TableColumn[], metad
   };
 }
 
-const physicalTypes = { double: 'DOUBLE', int64: 'INT64', boolean: 'BOOLEAN' } as const;
+const physicalTypes = { double: 'DOUBLE', int64: 'INT64', boolean: 'BOOLEAN', word: 'BYTE_ARRAY' } as const;
 
 const schemaOf = ({ name, type }: TableColumn): SchemaElement => ({
   name,
   type: physicalTypes[type],
+  ...(type === 'word' ? { converted_type: 'UTF8' } : {}),
   repetition_type: type === 'double' ? 'REQUIRED' : 'OPTIONAL',
 });
 
-function sourceOf({ name, type }: TableColumn, values: Float64Array): ColumnSource {
+function sourceOf({ name, type, words }: TableColumn, values: Float64Array): ColumnSource {
   switch (type) {
     case 'double':
       // A dictionary would make -0 and 0 one value.
       return values.some((value) => Object.is(value, -0)) ? { name, data: values, encoding: 'PLAIN' } : { name, data: values };
     case 'int64':
       return { name, data: Array.from(values, (value) => (Number.isNaN(value) ? null : BigInt(value))) };
+    case 'word':
+      return { name, data: Array.from(values, (value) => (Number.isNaN(value) ? null : words![value]!)) };
     case 'boolean':
       return { name, data: Array.from(values, (value) => (Number.isNaN(value) ? null : value !== 0)) };
   }

@@ -4,8 +4,9 @@ export interface TableColumn {
   readonly name: string;
   /** '' for plain numbers. */
   readonly unit: string;
-  /** Integers are exact up to 2^53; booleans are 1 and 0. Of both, NaN stands for a value that is not known. */
-  readonly type: 'double' | 'int64' | 'boolean';
+  /** Integers are exact up to 2^53; booleans are 1 and 0; words are numbers in `words`. Of all three, NaN stands for a value that is not known. */
+  readonly type: 'double' | 'int64' | 'boolean' | 'word';
+  readonly words?: readonly string[];
 }
 
 /** A file that is being written beside its place; until `finish` there is none. */

@@ -11,16 +11,18 @@ const cwd = makeWorkFolder({ 'loop.loom': swept });
 const once = sweep(cwd, ['--out', 'once', '--threads', '1', '--json']);
 const points = 180;
 
-interface Row {
-  readonly [column: string]: number;
-}
+/** By column; numbers but for the status. */
+type Row = Readonly<Record<string, number>>;
+const states = ['done', 'unmeasured', 'diverged', 'out of range'];
 
 function rowsOf(folder: string): Row[] {
   const [header, ...lines] = readFileSync(join(cwd, folder, 'results.csv'), 'utf8')
     .trimEnd()
     .split('\n');
   const names = header!.split(',');
-  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, Number(cell)])));
+  return lines.map((line) =>
+    Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, names[i] === 'status' ? states.indexOf(cell) : Number(cell)])),
+  );
 }
 
 async function expectSameBytes(name: string, args: readonly string[]): Promise<void> {

@@ -238,3 +238,25 @@ describe('parquet', () => {
       .forEach(({ columns: [chunk] }, i) => expect(sizes[Math.ceil((65_536 * (i + 1)) / 1000) - 1]).toBe(Number(chunk!.file_offset)));
   });
 });
+
+describe('a column of words', () => {
+  const worded: readonly TableColumn[] = [
+    { name: 'n', unit: '', type: 'double' },
+    { name: 'status', unit: '', type: 'word', words: ['done', 'out of range'] },
+  ];
+  const fill = (table: TableWriter): void => {
+    table.append([Float64Array.of(1, 2, 3), Float64Array.of(0, 1, NaN)]);
+    table.finish();
+  };
+
+  it('has its words in csv and parquet', async () => {
+    fill(openCsv(path, worded));
+    expect(readFileSync(path, 'utf8')).toBe('n,status\n1,done\n2,out of range\n3,NaN\n');
+    fill(openParquet(path, worded, {}));
+    expect(await readBack()).toEqual([
+      [1, 'done'],
+      [2, 'out of range'],
+      [3, null],
+    ]);
+  });
+});
