@@ -30,6 +30,8 @@ export { checkLibrary } from './analysis/check-library.js';
 export { prepareBench, runBench, runPrepared } from './analysis/run-bench.js';
 export type { CheckResult } from './analysis/evaluate-check.js';
 export type { BenchResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
+export { effects } from './blocks/effects.js';
+export type { Effect } from './blocks/effects.js';
 export { BackendError } from './backends/backend-error.js';
 export { NetlistError } from './diagnostics/diagnostic.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';

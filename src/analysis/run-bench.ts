@@ -16,7 +16,10 @@ export interface RunOptions extends CompileOptions, PreparedRunOptions {}
 
 export interface PreparedRunOptions {
   readonly backend?: BackendName | undefined;
+  /** Seed of the noise, a whole number from 0 to 2^53 - 1. */
   readonly seed?: number | undefined;
+  /** Whose noise of the seed it has: 0 .. 2^31 - 1. */
+  readonly lane?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the run early; what was run is kept and measured. */
   readonly abort?: AbortSignal | undefined;
@@ -68,7 +71,7 @@ export async function runPrepared(bench: PreparedBench, options: PreparedRunOpti
   const { clock, ticks } = runLength(compiled, bench.ticks);
   const simulation = await simulate(
     compiled.program,
-    { clock, ticks, backend: options.backend, seed: options.seed },
+    { clock, ticks, backend: options.backend, seed: options.seed, lane: options.lane },
     options.onProgress,
     options.abort,
   );

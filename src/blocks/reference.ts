@@ -87,8 +87,11 @@ function portUnit({ type, unit, vector }: Port): string {
 const unitText = (unit: string): string => (unit === '' ? '1' : unit === '*' ? '`*`' : unit);
 
 function paramRow([name, param]: [string, Param]): string[] {
-  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], param.doc];
+  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], meaningOf(param)];
 }
+
+const meaningOf = (param: Param): string =>
+  param.kind === 'tunable' && param.effect !== undefined ? `${param.doc} Effect: ${param.effect}.` : param.doc;
 
 const kinds: { readonly [K in Param['kind']]: string } = {
   tunable: 'tunable',

@@ -6,6 +6,7 @@ import { continuous } from './continuous.js';
 import { converters } from './converters.js';
 import { discrete } from './discrete.js';
 import { logic } from './logic.js';
+import { noises } from './noise.js';
 import { sources } from './sources.js';
 import { switchedCapacitor } from './switched-capacitor.js';
 
@@ -15,7 +16,7 @@ export interface BlockFamily {
   readonly blocks: readonly Block[];
 }
 
-export const families: readonly BlockFamily[] = [sources, arithmetic, logic, discrete, converters, switchedCapacitor, continuous];
+export const families: readonly BlockFamily[] = [sources, noises, arithmetic, logic, discrete, converters, switchedCapacitor, continuous];
 
 const byType: ReadonlyMap<string, Block> = new Map(families.flatMap((family) => family.blocks.map((block) => [block.type, block])));
 

@@ -17,6 +17,7 @@ import type { Expr } from '../ir/expr.js';
 import { noiseParams, noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Expression } from '../netlist/ast.js';
+import { keepLive } from '../schedule/live.js';
 import type { Compiled } from '../simulate/compile-netlist.js';
 import type { PlanDescription } from './plan.js';
 
@@ -82,7 +83,7 @@ export function makeJob({ compiled, measures }: PreparedBench, plan: PlanDescrip
   const { graph, bench, program } = compiled;
   const varied = new Set(plan.axes.map(({ name }) => name));
   const formulas = new Formulas(varied);
-  const fixed = specialize(program, noiseValues(plan.seed), new Set([...varied, noiseParams.lane]));
+  const fixed = keepLive(specialize(program, noiseValues(plan.seed), new Set([...varied, noiseParams.lane])));
   const names = measures.map(({ name }) => name);
   const jobMeasures = measures.map((measure) => measureOf(measure, formulas));
   const checks = (bench?.checks ?? []).map((check) => checkOf(check, names, formulas));

@@ -77,11 +77,12 @@ export function differences(there: Partial<CampaignManifest>, here: CampaignMani
   );
   const files = (['sources', 'data'] as const).flatMap((kind) => changedFiles(there[kind] ?? [], here[kind]));
   const given = (['set', 'inputs'] as const).flatMap((name) => (isSame(there[name], here[name]) ? [] : [wordOf[name]]));
+  const effects = isSame(there.ideal, here.ideal) ? [] : ['--ideal'];
   const axes = isSame(there.campaign.axes, here.campaign.axes) ? [] : ['the varied parameters (--vary)'];
   const plan = (['runs', 'sampling'] as const).flatMap((name) =>
     there.campaign![name] === here.campaign[name] ? [] : [`--${name} (${there.campaign![name]} there, ${here.campaign[name]} here)`],
   );
-  const found = [...simple, ...files, ...given, ...axes, ...plan];
+  const found = [...simple, ...files, ...given, ...effects, ...axes, ...plan];
   return found.length > 0 || printManifest(there as CampaignManifest) === printManifest(here) ? found : ['the command line'];
 }
 

@@ -1,6 +1,7 @@
 // Values of options as commander reads them, for several verbs.
 
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { effects, isEffect, type Effect } from '../blocks/effects.js';
 import type { Shard } from '../campaign/shards.js';
 import { waveFormatOf } from './wave-file.js';
 
@@ -26,4 +27,15 @@ export function readShard(text: string): Shard {
   if (index === undefined || count === undefined || index < 1 || index > count)
     throw new InvalidArgumentError('It has to be i/n, with i from 1 to n.');
   return { index, count };
+}
+
+/** `--ideal`, for all effects, or `--ideal mismatch,jitter`. */
+export const idealOption = (): Option =>
+  new Option('--ideal [effects]', `switch effects off, all or those named: ${effects.join(',')}`).argParser(readEffects);
+
+function readEffects(text: string): readonly Effect[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !isEffect(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is no effect. Effects: ${effects.join(', ')}.`);
+  return names.filter(isEffect);
 }

@@ -19,8 +19,11 @@ export interface RunDocument {
   readonly backend: string;
   readonly precision: string;
   readonly seed: number;
+  readonly lane: number;
   readonly lanes: number;
   readonly ticks: number;
+  /** Effects that were switched off. */
+  readonly ideal: readonly string[];
   readonly status: BenchResult['status'];
   readonly compileMs: number;
   readonly runMs: number;
@@ -47,8 +50,10 @@ export function runDocument(result: BenchResult, files: readonly string[]): RunD
     backend: result.backend,
     precision: result.precision,
     seed: result.seed,
+    lane: result.lane,
     lanes: result.lanes,
     ticks: result.ticks,
+    ideal: compiled.ideal,
     status: result.status,
     compileMs: result.compileMs,
     runMs: result.runMs,

@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-bench.js';
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
+import { effects, isEffect, type Effect } from '../blocks/effects.js';
 import { codes } from '../diagnostics/codes.js';
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
@@ -16,7 +17,7 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { watchInterrupt } from './interrupt.js';
 import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
 import { requireFolderOf, requireMakeableFolder } from './output-folder.js';
-import { collectWave, complainOfRecording, wholeNumber } from './option-values.js';
+import { collectWave, complainOfRecording, idealOption, wholeNumber } from './option-values.js';
 import { reportProgress, ticksProgress } from './progress.js';
 import { writeRunDirectory } from './run-directory.js';
 import { runDocument, type RunDocument } from './run-document.js';
@@ -34,6 +35,8 @@ interface RunOptions extends SelectionOptions {
   readonly out?: string;
   readonly json?: true;
   readonly seed: number;
+  readonly lane: number;
+  readonly ideal?: true | readonly Effect[];
   readonly backend?: BackendName;
   readonly quiet?: true;
 }
@@ -48,6 +51,8 @@ export function addRun(program: Command, finish: (code: ExitCode) => void): void
     )
     .option('--out <dir>', 'write report.html, waves.npz, the files of `write` statements, manifest.json and result.json')
     .option('--seed <number>', 'seed of the noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--lane <number>', 'whose noise of the seed: another lane draws anew', wholeNumber(0, 2 ** 31 - 1), 0)
+    .addOption(idealOption())
     .addOption(new Option('--backend <name>', 'what runs it (default: the fastest there is)').choices(backendNames))
     .option('--json', 'print one JSON document')
     .option('--quiet', 'nothing but errors on stderr')
@@ -60,6 +65,7 @@ Examples:
   deltaloom run mod2.loom
   deltaloom run mod2.loom --set osr=64 --wave mod2.csv
   deltaloom run adm.loom --bench speech --out out/adm
+  deltaloom run sc-mod2.loom --seed 7 --ideal mismatch,jitter
   deltaloom run adm.loom --system adm --ticks 100000 --in vin=speech.wav --json`;
 
 async function run(file: string, options: RunOptions): Promise<ExitCode> {
@@ -74,7 +80,7 @@ async function run(file: string, options: RunOptions): Promise<ExitCode> {
 }
 
 async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: AbortSignal): Promise<ExitCode> {
-  const { out, wave, quiet, seed, ticks, backend } = options;
+  const { out, wave, quiet, seed, lane, ticks, backend } = options;
   const { library } = netlist;
   const item = findBenchItem(library, options);
   if (out !== undefined) requireMakeableFolder(out);
@@ -83,14 +89,15 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   tellOtherBenches(library, item, options, note);
 
   const inputs = new Map([...options.in].map(([name, path]) => [name, { file: path }]));
-  const compile = { bench: item?.name.name, system: options.system, set: options.set, inputs, ticks };
+  const ideal = options.ideal === true ? effects : options.ideal;
+  const compile = { bench: item?.name.name, system: options.system, set: options.set, inputs, ticks, ideal };
   const prepared = prepareBench(library, compile);
   // Files are planned before the run, so that a mistake in a `write` costs nothing.
   const planned = planFiles(prepared.compiled);
   if (out === undefined && planned.length > 0) note(`not written without --out: ${planned.map((plan) => plan.file).join(', ')}`);
 
   const progress = quiet === true ? undefined : reportProgress(process.stderr, ticksProgress);
-  const ran = await runPrepared(prepared, { seed, backend, onProgress: progress?.update, abort }).finally(progress?.end);
+  const ran = await runPrepared(prepared, { seed, lane, backend, onProgress: progress?.update, abort }).finally(progress?.end);
   const encoded = encodeFiles(out === undefined ? [] : planned, ran.waveforms);
   const waves = writeWaves(wave, ran.waveforms);
   const result: BenchResult = { ...ran, warnings: [...ran.warnings, ...encoded.warnings, ...waves.errors] };

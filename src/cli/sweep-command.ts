@@ -4,7 +4,7 @@ import type { SweepOptions } from './sweep.js';
 
 /** The verb and its arguments, not quoted. */
 export function sweepCommand(file: string, options: SweepOptions): string[] {
-  const { bench, system, set, vary, ticks, runs, sampling, seed, precision } = options;
+  const { bench, system, set, ideal, vary, ticks, runs, sampling, seed, precision } = options;
   const one = (flag: string, value: string | number | undefined, usual?: string | number): string[] =>
     value === undefined || value === usual ? [] : [flag, String(value)];
   const pairs = (flag: string, given: ReadonlyMap<string, string>): string[] =>
@@ -16,6 +16,7 @@ export function sweepCommand(file: string, options: SweepOptions): string[] {
     ...one('--system', system),
     ...pairs('--set', set),
     ...pairs('--in', options.in),
+    ...(ideal === undefined ? [] : ['--ideal', ...(ideal === true ? [] : [ideal.join(',')])]),
     ...pairs('--vary', vary),
     ...one('--ticks', ticks),
     ...one('--runs', runs, 1),

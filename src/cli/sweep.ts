@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import { prepareBench, type PreparedBench } from '../analysis/run-bench.js';
 import type { Precision } from '../backends/batch.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
+import { effects, type Effect } from '../blocks/effects.js';
 import { makeJob, type CampaignJob } from '../campaign/campaign-job.js';
 import { makeCampaignManifest, type CampaignManifest } from '../campaign/campaign-manifest.js';
 import { makePlan } from '../campaign/make-plan.js';
@@ -16,7 +17,7 @@ import { runLength } from '../simulate/run-length.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import type { ExitCode } from './exit-codes.js';
 import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
-import { collectWave, complainOfRecording, readShard, wholeNumber } from './option-values.js';
+import { collectWave, complainOfRecording, idealOption, readShard, wholeNumber } from './option-values.js';
 import { UsageError } from './report-failure.js';
 import { addSelection, findBenchItem, pairOption, type SelectionOptions } from './selection.js';
 import { emitSlurm } from './slurm-script.js';
@@ -32,6 +33,7 @@ export interface SweepOptions extends SelectionOptions {
   readonly seed: number;
   readonly ticks?: number;
   readonly in: ReadonlyMap<string, string>;
+  readonly ideal?: true | readonly Effect[];
   readonly threads?: number;
   readonly tile?: number;
   readonly backend?: BatchBackendName;
@@ -76,6 +78,7 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
     .option('--seed <number>', 'seed of samples and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--ticks <count>', "ticks to run instead of the bench's own length", wholeNumber(1, 2 ** 40))
     .addOption(pairOption('--in <port=file>', 'drive an input from a .wav or .csv recording; repeatable', complainOfRecording))
+    .addOption(idealOption())
     .option('--out <dir>', 'folder of the results: results.csv, results.parquet, report.html, summary.json, manifest.json')
     .option('--restart', 'throw away what another sweep left in the folder')
     .option('--threads <count>', "worker threads (default: the machine's cores)", wholeNumber(1, 1024))
@@ -124,7 +127,8 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
   if (item === undefined)
     fail('DL212', undefined, `there is no bench to sweep in '${file}'`, { why: 'a bench says how long to run and what to measure' });
   const inputs = new Map([...options.in].map(([name, path]) => [name, { file: path }]));
-  const prepared = prepareBench(library, { bench: item.name.name, system, set, inputs, ticks: asked });
+  const ideal = options.ideal === true ? effects : options.ideal;
+  const prepared = prepareBench(library, { bench: item.name.name, system, set, inputs, ticks: asked, ideal });
   if (prepared.measures.length === 0)
     fail('DL505', item.name.span, `bench '${item.name.name}' measures nothing`, { help: 'add: measure peak(v)' });
   const axes = readAxes(prepared.compiled.graph, vary);

@@ -4,6 +4,7 @@
 import { NetlistError, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
+import type { Effect } from '../blocks/effects.js';
 import { readCsv, samplesFromCsv } from '../io/csv.js';
 import type { Samples } from '../io/samples.js';
 import { readWav } from '../io/wav.js';
@@ -30,10 +31,12 @@ export class ParameterTable implements ParamHost {
   private readonly settable = new Set<string>();
   private readonly files = new Map<string, Samples>();
   private readonly memory = new Map<string, Samples>();
+  private readonly ideal: readonly Effect[];
 
-  /** `set` holds numbers as text with unit, by parameter; those that cannot be read go into the bag. */
-  constructor(host: Host, set: ReadonlyMap<string, string>, bag: DiagnosticBag) {
+  /** `set` holds numbers as text with unit, by parameter; those that cannot be read go into the bag. Effects in `ideal` are off. */
+  constructor(host: Host, set: ReadonlyMap<string, string>, ideal: readonly Effect[], bag: DiagnosticBag) {
     this.host = host;
+    this.ideal = ideal;
     for (const [name, text] of set) guard(bag, () => this.overrides.set(name, parseOverride(name, text)));
   }
 
@@ -42,6 +45,10 @@ export class ParameterTable implements ParamHost {
     const override = this.overrides.get(name);
     if (override !== undefined) this.usedOverrides.add(name);
     return override;
+  }
+
+  isOff(effect: Effect): boolean {
+    return this.ideal.includes(effect);
   }
 
   addTunable(name: string, value: number, unit: string): void {

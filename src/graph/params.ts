@@ -2,6 +2,7 @@
 // as plain values (structural) or expressions over the parameter vector (tunable).
 
 import type { Param, Shapes } from '../blocks/define.js';
+import type { Effect } from '../blocks/effects.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { nearestName } from '../diagnostics/suggest.js';
@@ -25,6 +26,8 @@ export interface ParamHost {
   addCoherent(name: string): void;
   /** Notes what a tunable may be. */
   addLimit(limit: GraphLimit): void;
+  /** Whether an effect is switched off. */
+  isOff(effect: Effect): boolean;
   /** Notes that a value shapes the graph. */
   useStructurally(quantity: Quantity): void;
   readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples;
@@ -68,6 +71,7 @@ export function evaluateParam(
       const quantity = expectQuantity(value);
       checkUnit(quantity, declared.unit, name);
       checkRange(quantity, declared.min, declared.max, name, declared.unit);
+      if (declared.effect !== undefined && host.isOff(declared.effect)) return { value: real(declared.ideal!), shape: declared.ideal };
       const expr = tunableExpr(full, quantity, declared.unit, host);
       noteLimit(full, declared, expr, host);
       return { value: expr, shape: quantity.value };
@@ -132,6 +136,10 @@ function choiceText(value: Value): string | undefined {
 function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 'table' }>, host: ParamHost): Evaluated {
   switch (declared.kind) {
     case 'tunable': {
+      if (declared.effect !== undefined) {
+        const constant = host.isOff(declared.effect) ? declared.ideal! : declared.default!;
+        return { value: real(constant), shape: constant };
+      }
       host.addTunable(full, declared.default!, plainUnit(declared.unit));
       noteLimit(full, declared, paramLeaf(full), host);
       return { value: paramLeaf(full), shape: declared.default };

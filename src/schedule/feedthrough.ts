@@ -4,6 +4,7 @@
 import type { Block } from '../blocks/define.js';
 import { DiagnosticBag } from '../diagnostics/diagnostic.js';
 import { elaborate } from '../graph/elaborate.js';
+import type { BlockInstance } from '../graph/graph.js';
 import { memoryHost } from '../netlist/host.js';
 import { loadSource } from '../netlist/library.js';
 import { inputsOfExpr, traceInstance } from './trace.js';
@@ -26,9 +27,10 @@ export function feedthroughOf(block: Block): ReadonlyMap<string, readonly string
   const bag = new DiagnosticBag();
   const library = loadSource({ name: `${block.type}.loom`, text: exampleSystem(block) }, exampleHost, bag);
   const { graph } = elaborate(library, { openInputs: true }, bag);
-  const instance = graph.instances.find((candidate) => candidate.kind === 'block' && candidate.block === block);
+  const instance = graph.instances.find((candidate) => candidate.kind === 'block' && candidate.block === block) as
+    BlockInstance | undefined;
   if (instance === undefined) throw new Error(`internal: the example of ${block.type} does not use it`);
-  const { rest, events } = traceInstance(instance, graph);
+  const { rest, events } = traceInstance(withAllInputs(instance), graph);
   const portOf = (key: string): string => key.replace(/\[\d+\]$/, '');
   const found = new Map<string, Set<string>>();
   for (const outputs of [rest, ...[...events.values()].map((event) => event.outputs)]) {
@@ -40,4 +42,11 @@ export function feedthroughOf(block: Block): ReadonlyMap<string, readonly string
     }
   }
   return new Map([...found].map(([output, inputs]) => [output, [...inputs].sort()]));
+}
+
+/** The instance with the inputs connected that its example leaves open; to what is no matter. */
+function withAllInputs(instance: BlockInstance): BlockInstance {
+  const { block } = instance;
+  const some = [{ instance, port: Object.keys(block.outputs)[0]!, element: 0 }];
+  return { ...instance, inputs: new Map(Object.keys(block.inputs).map((name) => [name, instance.inputs.get(name) ?? some])) };
 }

@@ -2,6 +2,7 @@
 // wall time and no machine's name, so the same inputs give the same bytes.
 
 import type { BackendName } from '../backends/kernel.js';
+import type { Effect } from '../blocks/effects.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Host } from '../netlist/host.js';
 import type { Compiled } from './compile-netlist.js';
@@ -11,6 +12,7 @@ export interface Manifest extends OriginManifest {
   /** Ticks that were run. */
   readonly ticks: number;
   readonly seed: number;
+  readonly lane: number;
   readonly backend: BackendName;
   readonly precision: SimulationResult['precision'];
 }
@@ -31,6 +33,8 @@ export interface OriginManifest {
   readonly inputs: Readonly<Record<string, string>>;
   /** SI base units; JSON has finite numbers only, others are words. */
   readonly parameters: Readonly<Record<string, { readonly value: number | 'inf' | '-inf' | 'nan'; readonly unit: string }>>;
+  /** Effects that were switched off. */
+  readonly ideal: readonly Effect[];
 }
 
 /** What a run was made from, beside the netlist's own meaning. */
@@ -43,11 +47,11 @@ export interface RunOrigin {
 }
 
 export async function makeManifest(compiled: Compiled, result: SimulationResult, origin: RunOrigin): Promise<Manifest> {
-  const { ticks, seed, backend, precision } = result;
-  return { ...(await describeOrigin(compiled, origin)), ticks, seed, backend, precision };
+  const { ticks, seed, lane, backend, precision } = result;
+  return { ...(await describeOrigin(compiled, origin)), ticks, seed, lane, backend, precision };
 }
 
-export async function describeOrigin({ graph, bench }: Compiled, origin: RunOrigin): Promise<OriginManifest> {
+export async function describeOrigin({ graph, bench, ideal }: Compiled, origin: RunOrigin): Promise<OriginManifest> {
   const { version, sources, data, set, inputs } = origin;
   const decoder = new TextDecoder();
   return {
@@ -61,6 +65,7 @@ export async function describeOrigin({ graph, bench }: Compiled, origin: RunOrig
     set: Object.fromEntries(set),
     inputs: Object.fromEntries(inputs),
     parameters: Object.fromEntries(graph.params.map(({ name, value, unit }) => [name, { value: finiteOrWord(value), unit }])),
+    ideal,
   };
 }
 

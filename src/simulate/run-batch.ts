@@ -8,6 +8,7 @@ import { requireTunable } from '../graph/require-tunable.js';
 import { noiseParams, noiseValues } from '../ir/noise.js';
 import type { Program } from '../ir/program.js';
 import { specialize } from '../ir/specialize.js';
+import { keepLive } from '../schedule/live.js';
 import type { Compiled } from './compile-netlist.js';
 import { gridEnds, makeColumns, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
 import { runLength } from './run-length.js';
@@ -105,7 +106,7 @@ export async function runBatch(compiled: Compiled, options: BatchRunOptions): Pr
     if (values.length !== lanes) throw new RangeError(`'${name}' has ${values.length} values for ${lanes} lanes`);
   }
   const { clock, ticks } = runLength(compiled, options.ticks);
-  const program = specialize(compiled.program, noiseValues(seed), new Set([...params.keys(), noiseParams.lane]));
+  const program = keepLive(specialize(compiled.program, noiseValues(seed), new Set([...params.keys(), noiseParams.lane])));
   const rows = rowsBefore(program, gridEnds(program, clock, ticks)(ticks));
   const columns = makeColumns(
     rows.map((count) => count * lanes),

@@ -6,6 +6,7 @@ import { cloneMachine, createMachine, type BackendName } from '../backends/kerne
 import { noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Program } from '../ir/program.js';
+import { keepLive } from '../schedule/live.js';
 import { findDivergence, isFiniteSince, type Divergence } from './divergence.js';
 import { gridEnds, makeColumns, pieceLength, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
 
@@ -26,6 +27,8 @@ export interface SimulationResult {
   readonly backend: BackendName;
   readonly precision: 'f64';
   readonly seed: number;
+  /** Whose noise of the seed it had. */
+  readonly lane: number;
   readonly lanes: 1;
   /** Ticks that were run: all, or those before it was stopped or diverged. */
   readonly ticks: number;
@@ -73,7 +76,8 @@ export async function simulate(
 function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSignal): Generator<Progress, SimulationResult> {
   const { clock, ticks, seed = 0, lane = 0, params = new Map<string, number>() } = options;
   const started = performance.now();
-  const fixed = specialize(program, new Map([...params, ...noiseValues(seed, lane)]), new Set());
+  // What a parameter switches off may leave states that nothing reads.
+  const fixed = keepLive(specialize(program, new Map([...params, ...noiseValues(seed, lane)]), new Set()));
   const kernel = compileKernel(fixed, options.backend);
   const compiled = performance.now();
 
@@ -106,6 +110,7 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
     backend: kernel.backend,
     precision: 'f64',
     seed,
+    lane,
     lanes: 1,
     ticks: done,
     status: divergence !== undefined ? 'diverged' : done < ticks ? 'interrupted' : 'done',

@@ -35,7 +35,8 @@ test('a section reads as it should', () => {
 Latched comparator: decides at its event and holds the decision. \`a > b\` in an expression is one without a latch.
 
 \`\`\`text
-out[n] = plus[n] - minus[n] > offset
+out[n] = plus[n] - minus[n] > offset + offset_sigma*g0 + noise*g[n]
+g: normal, mean 0, variance 1
 \`\`\`
 
 | Input | Unit | Meaning | Unconnected |
@@ -49,7 +50,9 @@ out[n] = plus[n] - minus[n] > offset
 
 | Parameter | Unit | Default | Range | Kind | Meaning |
 | --- | --- | --- | --- | --- | --- |
-| \`offset\` | \`*\` | 0 |  | tunable | Input offset. |
+| \`offset\` | \`*\` | 0 |  | tunable | Input offset. Effect: offset. |
+| \`offset_sigma\` | \`*\` | 0 | at least 0 | tunable | Standard deviation of a further offset that is drawn once a run. Effect: offset. |
+| \`noise\` | \`*\` | 0 | at least 0 | tunable | Input noise: standard deviation at each decision. Effect: noise. |
 | \`initial\` |  | \`low\` | \`low\`, \`high\` | choice | Output before the first event. |
 
 Clock: one event, \`@ clk\`.

@@ -91,7 +91,14 @@ describe('deltaloom blocks', () => {
         type: 'sc_integrator',
         clocked: true,
         events: ['sample', 'transfer'],
-        params: [{ name: 'c_fb', unit: 'F', default: null }, {}, {}, {}],
+        params: [
+          { name: 'c_fb', unit: 'F', default: null, effect: null },
+          { name: 'low', default: '-inf', effect: 'saturation' },
+          { name: 'high' },
+          { name: 'temperature', effect: 'noise' },
+          { name: 'opamp_gain' },
+          { name: 'initial', effect: null },
+        ],
       },
     ]);
   });
