@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-bench.js';
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
-import { effects, isEffect, type Effect } from '../blocks/effects.js';
+import { effects, type Effect } from '../blocks/effects.js';
 import { codes } from '../diagnostics/codes.js';
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
