@@ -85,6 +85,9 @@ describe('shards', () => {
     await shard('mixed', '1/3');
     expect((await gather('mixed')).stderr).toContain("error[DL605] 'mixed' has shards of 2 and of 3");
     expect((await gather('nowhere')).stderr).toContain("error[DL601] cannot read 'nowhere/manifest.json'");
+    const manifest = join(cwd, 'mixed/manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"deltaloom": "[^"]*"/, '"deltaloom": "0.0.1"'));
+    expect((await gather('mixed')).stderr).toMatch(/error\[DL605\] 'mixed' holds results of deltaloom 0\.0\.1; this is \d/);
     await runCli(['run', 'loop.loom', '--out', 'run'], { cwd });
     expect((await gather('run')).stderr).toContain("error[DL602] 'run/manifest.json' is the manifest of a run, not of a sweep");
   });
