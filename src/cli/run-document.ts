@@ -9,7 +9,7 @@ interface NumberDocument {
   /** Why the value is null. */
   readonly note?: string;
 }
-interface QuantityDocument extends NumberDocument {
+export interface QuantityDocument extends NumberDocument {
   readonly unit: string;
 }
 
@@ -85,6 +85,8 @@ function numberDocument(value: number): NumberDocument {
   return Number.isFinite(value) ? { value } : { value: null, note: `the value is ${value}` };
 }
 
+export const quantityDocument = (value: number, unit: string): QuantityDocument => ({ ...numberDocument(value), unit });
+
 function quantities(details: Readonly<Record<string, { value: number; unit: string }>>): Record<string, QuantityDocument> {
-  return Object.fromEntries(Object.entries(details).map(([name, { value, unit }]) => [name, { ...numberDocument(value), unit }]));
+  return Object.fromEntries(Object.entries(details).map(([name, { value, unit }]) => [name, quantityDocument(value, unit)]));
 }

@@ -1,23 +1,24 @@
 // The verb `run`: runs a bench, takes its measures, evaluates its checks and writes what was asked for.
 
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-bench.js';
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
-import { effects, isEffect, type Effect } from '../blocks/effects.js';
+import { effects, type Effect } from '../blocks/effects.js';
 import { codes } from '../diagnostics/codes.js';
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import type { BenchItem } from '../netlist/ast.js';
 import type { Library } from '../netlist/library.js';
 import { describeDivergence } from '../simulate/divergence.js';
-import type { RecordedWaveform } from '../simulate/simulate.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { watchInterrupt } from './interrupt.js';
 import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
 import { requireFolderOf, requireMakeableFolder } from './output-folder.js';
-import { reportProgress } from './progress.js';
+import { collectWave, complainOfRecording, idealOption, wholeNumber } from './option-values.js';
+import { reportProgress, ticksProgress } from './progress.js';
 import { writeRunDirectory } from './run-directory.js';
 import { runDocument, type RunDocument } from './run-document.js';
 import { runText } from './run-text.js';
@@ -51,7 +52,7 @@ export function addRun(program: Command, finish: (code: ExitCode) => void): void
     .option('--out <dir>', 'write report.html, waves.npz, the files of `write` statements, manifest.json and result.json')
     .option('--seed <number>', 'seed of the noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--lane <number>', 'whose noise of the seed: another lane draws anew', wholeNumber(0, 2 ** 31 - 1), 0)
-    .addOption(new Option('--ideal [effects]', `switch effects off, all or those named: ${effects.join(',')}`).argParser(readEffects))
+    .addOption(idealOption())
     .addOption(new Option('--backend <name>', 'what runs it (default: the fastest there is)').choices(backendNames))
     .option('--json', 'print one JSON document')
     .option('--quiet', 'nothing but errors on stderr')
@@ -95,7 +96,7 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   const planned = planFiles(prepared.compiled);
   if (out === undefined && planned.length > 0) note(`not written without --out: ${planned.map((plan) => plan.file).join(', ')}`);
 
-  const progress = quiet === true ? undefined : reportProgress(process.stderr);
+  const progress = quiet === true ? undefined : reportProgress(process.stderr, ticksProgress);
   const ran = await runPrepared(prepared, { seed, lane, backend, onProgress: progress?.update, abort }).finally(progress?.end);
   const encoded = encodeFiles(out === undefined ? [] : planned, ran.waveforms);
   const waves = writeWaves(wave, ran.waveforms);
@@ -152,27 +153,4 @@ function tellOtherBenches(library: Library, item: BenchItem | undefined, { bench
   const others = library.benches.filter((other) => other !== item).map((other) => other.name.name);
   if (bench === undefined && item !== undefined && others.length > 0)
     note(`running bench '${item.name.name}'; others: ${others.join(', ')} (--bench NAME)`);
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : NaN;
-    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`It has to be a whole number from ${least} to ${most}.`);
-    return value;
-  };
-}
-
-function readEffects(text: string): readonly Effect[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !isEffect(name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is no effect. Effects: ${effects.join(', ')}.`);
-  return names.filter(isEffect);
-}
-
-const complainOfRecording = (path: string): string | undefined =>
-  /\.(wav|csv)$/i.test(path) ? undefined : 'The file has to end in .wav or .csv.';
-
-function collectWave(path: string, paths: readonly string[]): string[] {
-  if (waveFormatOf(path) === undefined) throw new InvalidArgumentError('It has to end in .csv, .npz or .wav.');
-  return [...paths, path];
 }

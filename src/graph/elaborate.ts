@@ -8,7 +8,7 @@ import type { Argument, BenchItem, Identifier, NameExpression, Statement, System
 import type { Library, SystemEntry } from '../netlist/library.js';
 import { BenchBuilder, benchRun, type Bench } from './bench.js';
 import { coherentHertz } from './coherent.js';
-import { evaluateConstant } from './constants.js';
+import { evaluateConstant, watchDecisions } from './constants.js';
 import { createCall } from './create-call.js';
 import { bindConstant, declareBody } from './declare.js';
 import { createAll, inputsOf, systemOutputs } from './sub-system.js';
@@ -82,6 +82,13 @@ class Elaborator {
   }
 
   run(): Elaboration {
+    return watchDecisions(
+      (quantity) => this.table.useStructurally(quantity),
+      () => this.elaborate(),
+    );
+  }
+
+  private elaborate(): Elaboration {
     const { work, bag, table } = this;
     const { bench, system, inputs = new Map(), openInputs = false } = this.options;
     const { item, library } = findSystem(this.library, bench?.system ?? bench?.name ?? system);
@@ -113,6 +120,7 @@ class Elaborator {
       system: scope.system,
       clocks,
       params: table.list(),
+      limits: table.limits,
       instances,
       frames,
       outputs: graphOutputs,

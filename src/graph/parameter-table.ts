@@ -12,7 +12,7 @@ import { param as paramLeaf } from '../ir/build.js';
 import type { Host } from '../netlist/host.js';
 import { printDimension } from '../units/dimension.js';
 import { quantityOfLiteral } from './constants.js';
-import type { GraphParam } from './graph.js';
+import type { GraphLimit, GraphParam } from './graph.js';
 import { paramsIn, type ParamHost } from './params.js';
 import { guard } from './scope.js';
 import type { Quantity, Value } from './value.js';
@@ -21,9 +21,11 @@ import type { Quantity, Value } from './value.js';
 export const outside: Span = { source: { name: '<command line>', text: '' }, start: 0, end: 0 };
 
 export class ParameterTable implements ParamHost {
+  readonly limits: GraphLimit[] = [];
   private readonly host: Host;
   private readonly tunables = new Map<string, { value: number; unit: string; isInput: boolean }>();
   private readonly structural = new Set<string>();
+  private readonly coherent = new Set<string>();
   private readonly overrides = new Map<string, Quantity>();
   private readonly usedOverrides = new Set<string>();
   private readonly settable = new Set<string>();
@@ -51,6 +53,14 @@ export class ParameterTable implements ParamHost {
 
   addTunable(name: string, value: number, unit: string): void {
     this.tunables.set(name, { value, unit, isInput: false });
+  }
+
+  addCoherent(name: string): void {
+    this.coherent.add(name);
+  }
+
+  addLimit(limit: GraphLimit): void {
+    this.limits.push(limit);
   }
 
   /** An input of the top system that nothing drives, or an element of one. */
@@ -91,7 +101,13 @@ export class ParameterTable implements ParamHost {
   }
 
   list(): GraphParam[] {
-    return [...this.tunables].map(([name, tunable]) => ({ name, ...tunable, structural: this.structural.has(name) }));
+    const isCoherent = (name: string): boolean => this.coherent.has(name.replace(/\[\d+\]$/, ''));
+    return [...this.tunables].map(([name, tunable]) => ({
+      name,
+      ...tunable,
+      structural: this.structural.has(name),
+      ...(isCoherent(name) ? { isCoherent: true } : {}),
+    }));
   }
 
   /** DL306 for values given to parameters that do not exist. */

@@ -7,6 +7,7 @@ import { compareBatch } from './batches.mjs';
 import { timeInterpreter } from './interpreter.mjs';
 import { compareLoop, loops } from './loops.mjs';
 import { findCompiler } from './reference.mjs';
+import { leastSpeedup, mostPoints, pairPoints, timeMany, timeThreads } from './sweeps.mjs';
 import { mostFirstSampleMs, timeCompile, timeFirstSamples } from './startup.mjs';
 
 const blockCounts = [1000, 10000, 100000];
@@ -82,5 +83,14 @@ for (const blocks of isWanted('compile') ? blockCounts : []) {
   results.compile.push(result);
   say(`  ${blocks} blocks: ${[result.readMs, result.scheduleMs, result.emitMs].map((ms) => ms.toFixed(0)).join(', ')}`);
 }
+
+say(`\nsweep, fifth order, 8192 ticks and two measures a point`);
+const threads = timeThreads();
+const many = timeMany();
+results.sweep = { threads, many };
+const isFaster = threads.speedup.median >= leastSpeedup ? 'reached' : 'MISSED';
+say(`  two threads / one, ${pairPoints} points: ${spread(threads.speedup)}, at least ${leastSpeedup} wanted: ${isFaster}`);
+say(`  ${mostPoints} points: ${digits(many.seconds)} s, ${digits(many.pointsPerSecond)} points per second`);
+say(`  memory at 1000 points ${digits(many.fewRssMiB)} MiB, at ${mostPoints} points ${digits(many.manyRssMiB)} MiB`);
 
 if (isJson) console.log(JSON.stringify(results, undefined, 2));
