@@ -1,7 +1,8 @@
 // The library with the file system: everything of index.ts, netlists read by path, and the native backend.
 
 import { provideBackend } from './backends/compile.js';
-import { nativeKernel } from './backends/native/native.node.js';
+import { provideBatchBackend } from './backends/compile-batch.js';
+import { nativeBatchKernel, nativeKernel } from './backends/native/native.node.js';
 import { DiagnosticBag } from './diagnostics/diagnostic.js';
 import { fileHost } from './netlist/host.node.js';
 import { loadLibrary, type Library } from './netlist/library.js';
@@ -10,6 +11,7 @@ import { provideBatchThreads } from './simulate/run-batch.js';
 
 provideBackend('native', nativeKernel);
 provideBatchThreads(nodeBatchThreads);
+provideBatchBackend('native', nativeBatchKernel);
 
 /** Reads a netlist file and what it imports. Throws NetlistError. */
 export function loadFile(path: string): Library {

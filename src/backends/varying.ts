@@ -11,10 +11,13 @@ export interface Varying {
   readonly states: ReadonlySet<StateRef>;
 }
 
-/** The least set that holds every parameter, every node with an operand or state in it, and every state that an action gives a value or an index in it. */
-export function varyingOf(program: Program): Varying {
+/**
+ * The least set that holds every parameter, every node with an operand or state in it, and every state that an action
+ * gives a value or an index in it; and the states of `kept`, which a backend keeps for each lane.
+ */
+export function varyingOf(program: Program, kept: Iterable<StateRef> = []): Varying {
   const inOrder = [...programNodes(program)].sort((a, b) => a.id - b.id);
-  const states = new Set<StateRef>();
+  const states = new Set<StateRef>(kept);
   const nodes = new Set<Expr>();
   const varies = (expr: Expr): boolean => {
     if (expr.op === 'param') return true;

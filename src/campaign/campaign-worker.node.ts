@@ -1,7 +1,8 @@
 // A worker thread of a campaign: compiles the job's kernel once and runs tiles of points.
 
 import { provideBackend } from '../backends/compile.js';
-import { nativeKernel } from '../backends/native/native.node.js';
+import { provideBatchBackend } from '../backends/compile-batch.js';
+import { nativeBatchKernel, nativeKernel } from '../backends/native/native.node.js';
 import { serveTasks } from '../simulate/serve-tasks.node.js';
 import type { CampaignJob } from './campaign-job.js';
 import { PointRunner } from './run-points.js';
@@ -17,6 +18,7 @@ export interface PointsTask {
 }
 
 provideBackend('native', nativeKernel);
+provideBatchBackend('native', nativeBatchKernel);
 
 serveTasks<WorkerSetup, PointsTask, Float64Array<ArrayBuffer>>(
   async ({ job, tilePoints }) => {

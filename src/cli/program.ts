@@ -2,7 +2,8 @@
 
 import { Command } from 'commander';
 import { provideBackend } from '../backends/compile.js';
-import { nativeKernel } from '../backends/native/native.node.js';
+import { provideBatchBackend } from '../backends/compile-batch.js';
+import { nativeBatchKernel, nativeKernel } from '../backends/native/native.node.js';
 import { addBlocks } from './blocks.js';
 import { addCheck } from './check.js';
 import { addConvert } from './convert.js';
@@ -20,6 +21,7 @@ import { version } from './version.js';
 /** Runs one command line (without the program's own name) to its exit code; every failure is reported, none is thrown. */
 export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
   provideBackend('native', nativeKernel);
+  provideBatchBackend('native', nativeBatchKernel);
   let code: ExitCode = exitCodes.ok;
   const finish = (result: ExitCode): void => void (code = result);
   const program = new Command('deltaloom')

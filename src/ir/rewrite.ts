@@ -21,12 +21,20 @@ export class Rewriter {
   }
 
   private rebuild(node: Expr): Expr {
-    if (node.src.length === 0) return this.replace(node) ?? intern(node.op, node.type, node.src, node.arg);
-    const src = node.src.map((operand) => this.rebuilt.get(operand)!);
-    return node.op === 'uniform'
-      ? build.uniform(argOf(node, 'uniform'), src)
-      : constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
+    if (node.src.length === 0) return this.replace(node) ?? rebuildNode(node, node.src);
+    return rebuildNode(
+      node,
+      node.src.map((operand) => this.rebuilt.get(operand)!),
+    );
   }
+}
+
+/** The node with other operands, constants folded; a leaf as it is. */
+export function rebuildNode(node: Expr, src: readonly Expr[]): Expr {
+  if (src.length === 0) return intern(node.op, node.type, node.src, node.arg);
+  return node.op === 'uniform'
+    ? build.uniform(argOf(node, 'uniform'), src)
+    : constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
 }
 
 type LeafOp = 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index';

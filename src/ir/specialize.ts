@@ -23,7 +23,8 @@ export function specialize(program: Program, values: ReadonlyMap<string, number>
   });
 }
 
-function rewriteAction(action: Action, rewrite: (expr: Expr) => Expr): Action {
+/** The action with its expressions rewritten. */
+export function rewriteAction(action: Action, rewrite: (expr: Expr) => Expr): Action {
   return action.do === 'put'
     ? { ...action, index: rewrite(action.index), value: rewrite(action.value) }
     : { ...action, value: rewrite(action.value) };

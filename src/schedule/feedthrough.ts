@@ -2,31 +2,13 @@
 // block's own example.
 
 import type { Block } from '../blocks/define.js';
-import { DiagnosticBag } from '../diagnostics/diagnostic.js';
-import { elaborate } from '../graph/elaborate.js';
 import type { BlockInstance } from '../graph/graph.js';
-import { memoryHost } from '../netlist/host.js';
-import { loadSource } from '../netlist/library.js';
+import { elaborateExample } from './block-example.js';
 import { inputsOfExpr, traceInstance } from './trace.js';
-
-/** Files that examples read. */
-const exampleHost = memoryHost({
-  'data/step.csv': 't,x\n0,0\n1,1\n',
-  'data/speech.wav': Uint8Array.from(
-    'RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x04\0\0\0\0\0\0\0',
-    (char) => char.charCodeAt(0),
-  ),
-});
-
-/** A system around the example line of a block. */
-const exampleSystem = ({ example }: Block): string =>
-  `system example {\n  clock clk = 1kHz phases [p1, p2]\n  input u\n  input b : bit\n  ${example}\n  output ${example.split(' ')[0]}\n}\n`;
 
 /** Ports of inputs, each once, by output port; an output without any is absent. */
 export function feedthroughOf(block: Block): ReadonlyMap<string, readonly string[]> {
-  const bag = new DiagnosticBag();
-  const library = loadSource({ name: `${block.type}.loom`, text: exampleSystem(block) }, exampleHost, bag);
-  const { graph } = elaborate(library, { openInputs: true }, bag);
+  const { graph } = elaborateExample(block);
   const instance = graph.instances.find((candidate) => candidate.kind === 'block' && candidate.block === block) as
     BlockInstance | undefined;
   if (instance === undefined) throw new Error(`internal: the example of ${block.type} does not use it`);

@@ -1,13 +1,15 @@
 // A worker thread of a batch: compiles the kernel once and runs lanes into the shared records.
 
 import { provideBackend } from '../backends/compile.js';
-import { nativeKernel } from '../backends/native/native.node.js';
+import { provideBatchBackend } from '../backends/compile-batch.js';
+import { nativeBatchKernel, nativeKernel } from '../backends/native/native.node.js';
 import { decodeProgram } from '../ir/encode-program.js';
 import type { BatchSetup, LanesTask } from './batch-threads.node.js';
 import { lanesRunner, type LanesOutcome } from './run-batch.js';
 import { serveTasks } from './serve-tasks.node.js';
 
 provideBackend('native', nativeKernel);
+provideBatchBackend('native', nativeBatchKernel);
 
 serveTasks<BatchSetup, LanesTask, LanesOutcome>(async (setup) => {
   const runLanes = await lanesRunner({ ...setup, program: decodeProgram(setup.program) });

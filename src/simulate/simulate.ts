@@ -87,7 +87,7 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
     fixed,
     columns.map(([column]) => column!),
   );
-  const ticksPerPiece = kernel.ticksPerPiece ?? pieceLength(fixed, clock);
+  const ticksPerPiece = pieceLength(fixed, clock);
 
   let done = 0;
   let divergence: Divergence | undefined;
@@ -96,9 +96,7 @@ function* runPieces(program: Program, options: SimulateOptions, abort?: AbortSig
     const before = cloneMachine(machine);
     kernel.run(machine, endOf(next));
     if (!isFiniteSince(fixed, machine, before)) {
-      // A kernel of long pieces is slow at short ones; the default backend has the same bits.
-      const finder = kernel.ticksPerPiece === undefined ? kernel : compileKernel(fixed);
-      divergence = findDivergence(finder, before, endOf(next), clock);
+      divergence = findDivergence(kernel, before, endOf(next), clock);
       done = divergence.tick;
       break;
     }

@@ -1,8 +1,9 @@
-// The benchmark command, for a built tree: `node test/bench/run.mjs [--json]`. Ratios come from one run, both sides
+// The benchmark command, for a built tree: `node test/bench/run.mjs [--json] [--only PART]`. Ratios come from one run, both sides
 // in turn on the same data, and every output is compared bit for bit. It measures and does not judge by its exit
 // code: 1 means that bits differ or something broke, never that a machine was busy.
 
 import { cpus } from 'node:os';
+import { compareBatch } from './batches.mjs';
 import { timeInterpreter } from './interpreter.mjs';
 import { compareLoop, loops } from './loops.mjs';
 import { findCompiler } from './reference.mjs';
@@ -11,7 +12,11 @@ import { mostFirstSampleMs, timeCompile, timeFirstSamples } from './startup.mjs'
 
 const blockCounts = [1000, 10000, 100000];
 
+const parts = ['loops', 'batches', 'firstSample', 'interpreter', 'compile'];
 const isJson = process.argv.includes('--json');
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+if (only !== undefined && !parts.includes(only)) throw new Error(`there is no part '${only}'; parts: ${parts.join(', ')}`);
+const isWanted = (part) => only === undefined || only === part;
 const say = isJson ? () => undefined : (line) => console.log(line);
 const digits = (value) => (value >= 1000 ? value.toPrecision(4) : value.toFixed(2));
 const spread = ({ median, min, max }) => `${digits(median)} (${digits(min)} - ${digits(max)})`;
@@ -21,9 +26,9 @@ const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node
 say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js and wasm alone'}`);
 say('medians (min - max)\n');
 
-const results = { machine, loops: [], firstSample: [], interpreter: [], compile: [] };
+const results = { machine, loops: [], batches: [], firstSample: [], interpreter: [], compile: [] };
 
-for (const loop of loops) {
+for (const loop of isWanted('loops') ? loops : []) {
   const result = await compareLoop(loop, compiler !== undefined);
   results.loops.push(result);
   say(`${result.title}: ${result.runs} runs of ${result.ticks} ticks`);
@@ -44,23 +49,36 @@ for (const loop of loops) {
   );
 }
 
-say('\nnetlist text to first sample, 20 blocks, ms');
-for (const result of await timeFirstSamples()) {
+for (const hasRecord of isWanted('batches') ? [true, false] : []) {
+  const result = await compareBatch({ hasRecord, hasCompiler: compiler !== undefined });
+  results.batches.push(result);
+  say(`\n2nd-order loop, ${result.lanes} lanes of ${result.ticks} ticks, one thread, ${result.name}: ${result.runs} runs`);
+  for (const { name, ratioToC, nsPerLaneTick, most, isWithin } of result.results) {
+    const time = `${spread(nsPerLaneTick)} ns per lane and tick`;
+    const or = most?.nsPerLaneTick === undefined ? '' : ` or ${most.nsPerLaneTick} ns`;
+    const wanted = most === undefined ? '' : `, at most ${most.ratio}${or} wanted: ${isWithin ? 'reached' : 'MISSED'}`;
+    say(ratioToC === undefined ? `  ${name} ${time}` : `  ${name} / C ${spread(ratioToC)}${wanted}; ${time}`);
+  }
+  if (result.cNsPerLaneTick !== undefined) say(`  C ${spread(result.cNsPerLaneTick)} ns per lane and tick; bits of doubles equal`);
+}
+
+if (isWanted('firstSample')) say('\nnetlist text to first sample, 20 blocks, ms');
+for (const result of isWanted('firstSample') ? await timeFirstSamples() : []) {
   results.firstSample.push({ ...result, most: mostFirstSampleMs });
   const isWithin = (ms) => (ms.median <= mostFirstSampleMs ? 'reached' : 'MISSED');
   say(`  ${result.name}: warm ${spread(result.warmMs)}, at most ${mostFirstSampleMs} wanted: ${isWithin(result.warmMs)}`);
   say(`    cold, library loaded: ${spread(result.coldMs)}: ${isWithin(result.coldMs)}; loading it: ${spread(result.coldLoadMs)}`);
 }
 
-say('\ninterpreter, events per second');
-for (const loop of loops) {
+if (isWanted('interpreter')) say('\ninterpreter, events per second');
+for (const loop of isWanted('interpreter') ? loops : []) {
   const result = timeInterpreter(loop);
   results.interpreter.push(result);
   say(`  ${result.name}: ${spread(result.eventsPerSecond)}`);
 }
 
-say('\ntext to js kernel, ms: reading, scheduling, emitting');
-for (const blocks of blockCounts) {
+if (isWanted('compile')) say('\ntext to js kernel, ms: reading, scheduling, emitting');
+for (const blocks of isWanted('compile') ? blockCounts : []) {
   const result = timeCompile(blocks);
   results.compile.push(result);
   say(`  ${blocks} blocks: ${[result.readMs, result.scheduleMs, result.emitMs].map((ms) => ms.toFixed(0)).join(', ')}`);

@@ -47,15 +47,15 @@ function doubleBits(value: number): bigint {
 
 export class BodyEmitter implements OpTarget {
   readonly code: FunctionBuilder;
-  private readonly region: Region;
+  protected readonly region: Region;
   private readonly uses: ReadonlyMap<Expr, number>;
-  private readonly leaves: LeafCode;
+  protected readonly leaves: LeafCode;
   private readonly intrinsics: Intrinsics;
-  private readonly given: ReadonlyMap<Expr, Push>;
+  protected readonly given: ReadonlyMap<Expr, Push>;
   /** Depth of the nodes emitted so far, those in locals 0. */
-  private readonly depths = new Map<Expr, number>();
+  protected readonly depths = new Map<Expr, number>();
   private readonly locals = new Map<Expr, number>();
-  private readonly indices = new Map<LoopRef, number>();
+  protected readonly indices = new Map<LoopRef, number>();
   /** Locals of both uniforms of each block of random words, by its operands. */
   private readonly uniforms = new Map<string, readonly [number, number]>();
   private readonly scratches = new Map<ValueType, readonly [number, number]>();
@@ -138,7 +138,7 @@ export class BodyEmitter implements OpTarget {
     code.end();
   }
 
-  private emitNode(expr: Expr): void {
+  protected emitNode(expr: Expr): void {
     if (expr.op === 'sum') {
       this.emitSum(expr);
       return;
@@ -147,12 +147,16 @@ export class BodyEmitter implements OpTarget {
       this.emitUniform(expr);
       return;
     }
-    const depth = 1 + expr.src.reduce((deepest, operand) => Math.max(deepest, this.depths.get(operand) ?? 0), 0);
-    const isShared = (this.uses.get(expr) ?? 0) > 1 || depth > deepestPush;
-    this.depths.set(expr, leafOps.has(expr.op) ? 0 : depth);
-    if (leafOps.has(expr.op) || !isShared) return;
+    if (!this.takesLocal(expr)) return;
     this.pushNode(expr);
     this.keep(expr);
+  }
+
+  /** Whether a node that is to be emitted gets a local of its own; notes its depth. */
+  protected takesLocal(expr: Expr): boolean {
+    const depth = 1 + expr.src.reduce((deepest, operand) => Math.max(deepest, this.depths.get(operand) ?? 0), 0);
+    this.depths.set(expr, leafOps.has(expr.op) ? 0 : depth);
+    return !leafOps.has(expr.op) && ((this.uses.get(expr) ?? 0) > 1 || depth > deepestPush);
   }
 
   private emitSum(expr: Expr): void {

@@ -9,6 +9,7 @@ import { emitLargeWasm } from './emit-large.js';
 import { instantiate, type WasmInstance } from './engine.js';
 import { eventSizes } from './event-sizes.js';
 import type { MemoryMap } from './memory-map.js';
+import { fillRows, rowsWritten, takeRows, type RowsWritten } from './record-rows.js';
 import { nextTick } from './windows.js';
 
 /** Nodes of all events, and states, beyond which states are kept in memory and events are split. */
@@ -43,8 +44,7 @@ class LinearMachine implements WasmKernel {
   private readonly states: Float64Array;
   private readonly position: Float64Array;
   private readonly rows: readonly Float64Array[];
-  /** Whether each tick of a record's clock writes its row where it begins: no row that begins in a window is left alone. */
-  private readonly isDense: readonly boolean[];
+  private readonly written: readonly RowsWritten[];
 
   constructor(program: Program, { memory, window }: WasmCode, instance: WasmInstance) {
     const view = (at: number, length: number): Float64Array => new Float64Array(instance.memory, at, length);
@@ -56,11 +56,7 @@ class LinearMachine implements WasmKernel {
     this.states = view(memory.states, memory.layout.size);
     this.position = view(memory.position, memory.layout.positionLength);
     this.rows = memory.rows.map((at) => view(at, window.rows));
-    this.isDense = program.records.map(({ clock }, record) =>
-      program.events.every(
-        ({ begins, actions }) => !begins.includes(clock) || actions.some((one) => one.do === 'record' && one.record === record),
-      ),
-    );
+    this.written = rowsWritten(program);
     this.loadData();
   }
 
@@ -84,19 +80,11 @@ class LinearMachine implements WasmKernel {
   /** A window may write the row that was begun before it, and leave rows alone: it starts from the rows as they are. */
   private runWindow({ records }: Machine, end: number): void {
     const first = this.program.records.map(({ clock }) => this.begunTicks(clock) - 1);
-    records.forEach((column, i) => {
-      const at = first[i]!;
-      const rows = this.rows[i]!;
-      const length = this.isDense[i]! ? 1 : rows.length;
-      if (at >= 0) rows.set(column.subarray(at, at + length));
-      else rows.set(column.subarray(0, length - 1), 1);
-    });
+    records.forEach((column, i) => fillRows(this.rows[i]!, column, first[i]!, this.written[i]!));
     this.instance.run(end);
     records.forEach((column, i) => {
-      const at = first[i]!;
-      const count = Math.min(this.begunTicks(this.program.records[i]!.clock), column.length) - at;
-      const skipped = at < 0 ? 1 : 0;
-      if (count > skipped) column.set(this.rows[i]!.subarray(skipped, count), at + skipped);
+      const end = this.begunTicks(this.program.records[i]!.clock);
+      takeRows(this.rows[i]!, column, first[i]!, end, this.written[i]!);
     });
   }
 

@@ -5,8 +5,8 @@ import { ModuleBuilder } from './assembler.js';
 
 export interface WasmInstance {
   readonly memory: ArrayBuffer;
-  /** Runs the events before the grid tick. */
-  readonly run: (end: number) => void;
+  /** Runs the events before the grid tick, of the group of lanes at an address where the module runs lanes. */
+  readonly run: (end: number, area?: number) => void;
 }
 
 interface Platform {

@@ -24,8 +24,10 @@ export interface Label {
 }
 
 const emptyBlock = 0x40;
-/** The exponent of the alignment of a double. */
+/** Exponents of alignments, which are hints: of a double, and of what vectors are moved by. */
 const doubleAlign = 3;
+const laneAligns = { 32: 2, 64: 3 } as const;
+const vectorPrefix = 0xfd;
 
 export class FunctionBuilder {
   readonly index: number;
@@ -148,6 +150,72 @@ export class FunctionBuilder {
     for (const byte of [0xfc, 10, 0, 0]) this.code.byte(byte);
   }
 
+  // ---- vectors ---------------------------------------------------------------------------------------
+
+  /** v128.load: takes an address. */
+  loadVector(offset: number): void {
+    this.begin('v128.load');
+    this.pop('i32', 'v128.load');
+    this.withMemory(0, 4, offset);
+    this.stack.push('v128');
+  }
+
+  /** v128.store: takes an address and a vector. */
+  storeVector(offset: number): void {
+    this.begin('v128.store');
+    this.pop('v128', 'v128.store');
+    this.pop('i32', 'v128.store');
+    this.withMemory(11, 4, offset);
+  }
+
+  /** v128.load32_lane or v128.load64_lane: takes an address and the vector whose other lanes stay. */
+  loadLane(bits: 32 | 64, offset: number, lane: number): void {
+    this.begin('v128.load_lane');
+    this.pop('v128', 'v128.load_lane');
+    this.pop('i32', 'v128.load_lane');
+    this.withMemory(bits === 32 ? 86 : 87, laneAligns[bits], offset);
+    this.code.byte(lane);
+    this.stack.push('v128');
+  }
+
+  /** v128.store32_lane or v128.store64_lane: takes an address and a vector. */
+  storeLane(bits: 32 | 64, offset: number, lane: number): void {
+    this.begin('v128.store_lane');
+    this.pop('v128', 'v128.store_lane');
+    this.pop('i32', 'v128.store_lane');
+    this.withMemory(bits === 32 ? 90 : 91, laneAligns[bits], offset);
+    this.code.byte(lane);
+  }
+
+  /** i32x4.extract_lane. */
+  extractInt(lane: number): void {
+    this.begin('i32x4.extract_lane');
+    this.pop('v128', 'i32x4.extract_lane');
+    this.vectorOp(27);
+    this.code.byte(lane);
+    this.stack.push('i32');
+  }
+
+  /** f32x4.replace_lane or f64x2.replace_lane: takes a vector and a number. */
+  replaceLane(type: 'f32' | 'f64', lane: number): void {
+    this.begin('replace_lane');
+    this.pop(type, 'replace_lane');
+    this.pop('v128', 'replace_lane');
+    this.vectorOp(type === 'f32' ? 32 : 34);
+    this.code.byte(lane);
+    this.stack.push('v128');
+  }
+
+  /** i8x16.shuffle by words of 32 bits: 0 .. 3 of the first vector, 4 .. 7 of the second. */
+  shuffleWords(words: readonly [number, number, number, number]): void {
+    this.begin('i8x16.shuffle');
+    this.pop('v128', 'i8x16.shuffle');
+    this.pop('v128', 'i8x16.shuffle');
+    this.vectorOp(13);
+    for (const word of words) for (let byte = 0; byte < 4; byte++) this.code.byte(4 * word + byte);
+    this.stack.push('v128');
+  }
+
   // ---- control ---------------------------------------------------------------------------------------
 
   block(): Label {
@@ -256,6 +324,17 @@ export class FunctionBuilder {
 
   private localType(local: number): ValueType {
     return this.locals[local] ?? fail(`there is no local ${local}`);
+  }
+
+  private vectorOp(code: number): void {
+    this.code.byte(vectorPrefix);
+    this.code.unsigned(code);
+  }
+
+  private withMemory(code: number, align: number, offset: number): void {
+    this.vectorOp(code);
+    this.code.unsigned(align);
+    this.code.unsigned(offset);
   }
 
   private withIndex(code: number, index: number): void {

@@ -1,7 +1,9 @@
 // The instructions that take and give values on the operand stack and have no argument, with their codes and types
 // (WebAssembly Core Specification 2.0, section 5.4). Those with arguments are methods of the function builder.
 
-export type ValueType = 'i32' | 'i64' | 'f64' | 'v128';
+import { vectorInstructions } from './vector-instructions.js';
+
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 export interface InstructionForm {
   readonly code: readonly number[];
@@ -15,7 +17,6 @@ const ints = (code: number): InstructionForm => form([code], ['i32', 'i32'], 'i3
 const longs = (code: number): InstructionForm => form([code], ['i64', 'i64'], 'i64');
 const double = (code: number): InstructionForm => form([code], ['f64'], 'f64');
 const doubles = (code: number): InstructionForm => form([code], ['f64', 'f64'], 'f64');
-const vectors = (code: number): InstructionForm => form([0xfd, code], ['v128', 'v128'], 'v128');
 const comparison = (code: number): InstructionForm => form([code], ['f64', 'f64'], 'i32');
 
 export const instructions = {
@@ -58,16 +59,12 @@ export const instructions = {
   'i64.reinterpret_f64': form([0xbd], ['f64'], 'i64'),
   'f64.reinterpret_i64': form([0xbf], ['i64'], 'f64'),
   'i32.trunc_sat_f64_s': form([0xfc, 2], ['f64'], 'i32'),
-  'f64x2.splat': form([0xfd, 0x14], ['f64'], 'v128'),
+  'f32.demote_f64': form([0xb6], ['f64'], 'f32'),
   /** Of lane 0. */
   'f64x2.extract_lane': form([0xfd, 0x21, 0], ['v128'], 'f64'),
-  'f64x2.eq': vectors(0x47),
-  'f64x2.lt': vectors(0x49),
-  'f64x2.le': vectors(0x4b),
-  /** Bits of the first operand where the third has ones, of the second where it has zeros. */
-  'v128.bitselect': form([0xfd, 0x52], ['v128', 'v128', 'v128'], 'v128'),
+  ...vectorInstructions,
 } as const satisfies Record<string, InstructionForm>;
 
 export type Instruction = keyof typeof instructions;
 
-export const valueTypeCodes: { readonly [K in ValueType]: number } = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b };
+export const valueTypeCodes: { readonly [K in ValueType]: number } = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };

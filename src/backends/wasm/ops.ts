@@ -8,7 +8,7 @@ import type { FunctionBuilder } from './function-builder.js';
 import type { Instruction, ValueType } from './instructions.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
-type Plain = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform'>;
+export type Plain = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform'>;
 
 /** Where operations are written. */
 export interface OpTarget {

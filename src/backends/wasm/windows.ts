@@ -14,12 +14,12 @@ export interface WindowSize {
 /** Events of a window, about: long beside the cost of a call, short beside a cache. */
 const mostEvents = 4096;
 const fewestEvents = 64;
-/** Rows of all records together, about. */
+/** Rows of all columns together, about. */
 const mostRows = 32768;
 
-/** The windows of a Program that suit its records. */
-export const usualWindow = (program: Program): WindowSize =>
-  windowOf(program, Math.max(fewestEvents, Math.min(mostEvents, Math.floor(mostRows / Math.max(1, program.records.length)))));
+/** The windows of a Program that suit its records, or as many columns as are kept of a window. */
+export const usualWindow = (program: Program, columns = program.records.length): WindowSize =>
+  windowOf(program, Math.max(fewestEvents, Math.min(mostEvents, Math.floor(mostRows / Math.max(1, columns)))));
 
 /** Windows of `wanted` events, about; a hyperperiod, or a grid tick of merged clocks, stays whole. */
 export function windowOf({ timeline }: Program, wanted: number): WindowSize {

@@ -1,0 +1,87 @@
+// The function that gives both uniforms of a block of Philox4x32-10 (random/philox.ts) for four lanes: six vectors of
+// ints to four of doubles, first uniform before second, lanes 0 and 1 before lanes 2 and 3.
+
+import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../../random/philox.js';
+import type { ModuleBuilder } from '../assembler.js';
+import type { FunctionBuilder } from '../function-builder.js';
+import type { LaneContext } from './lane-body.js';
+import { laneImage } from './lane-shape.js';
+
+export function emitLaneUniform(module: ModuleBuilder, image: LaneContext['image']): FunctionBuilder {
+  const code = module.addFunction(['v128', 'v128', 'v128', 'v128', 'v128', 'v128'], ['v128', 'v128', 'v128', 'v128']);
+  const [a, b, c, d, low, high] = [0, 1, 2, 3, 4, 5] as const;
+  const newLocal = (): number => code.addLocal('v128');
+  const [first, second] = [
+    [newLocal(), newLocal()],
+    [newLocal(), newLocal()],
+  ] as const;
+  const pushInt = (value: number): void => image(code, laneImage('f64', 'int', value | 0));
+  const multiply = (word: number, by: number, to: readonly number[]): void => {
+    (['i64x2.extmul_low_i32x4_u', 'i64x2.extmul_high_i32x4_u'] as const).forEach((half, i) => {
+      code.get(word);
+      pushInt(by);
+      code.op(half);
+      code.set(to[i]!);
+    });
+  };
+  /** The lower or upper words of four products. */
+  const pushWords = (products: readonly number[], isUpper: boolean): void => {
+    for (const product of products) code.get(product);
+    code.shuffleWords(isUpper ? [1, 3, 5, 7] : [0, 2, 4, 6]);
+  };
+  const mix = (products: readonly number[], other: number, key: number, to: number): void => {
+    pushWords(products, true);
+    code.get(other);
+    code.op('v128.xor');
+    code.get(key);
+    code.op('v128.xor');
+    code.set(to);
+  };
+  for (let round = 0; round < philoxRounds; round++) {
+    multiply(a, philoxMultipliers[0], first);
+    multiply(c, philoxMultipliers[1], second);
+    mix(second, b, low, a);
+    pushWords(second, false);
+    code.set(b);
+    mix(first, d, high, c);
+    pushWords(first, false);
+    code.set(d);
+    [low, high].forEach((key, i) => {
+      code.get(key);
+      pushInt(philoxWeyl[i]!);
+      code.op('i32x4.add');
+      code.set(key);
+    });
+  }
+  for (const words of [
+    [a, b],
+    [c, d],
+  ] as const) {
+    for (const isUpper of [false, true]) pushUniforms(code, words, isUpper, image);
+  }
+  return code;
+}
+
+/** Pushes ((x >>> 6) 2^26 + (y >>> 6) + 1/2) 2^-52 of two lanes. */
+function pushUniforms(code: FunctionBuilder, words: readonly [number, number], isUpper: boolean, image: LaneContext['image']): void {
+  const push = (word: number): void => {
+    code.get(word);
+    if (isUpper) {
+      code.get(word);
+      code.shuffleWords([2, 3, 2, 3]);
+    }
+    code.i32(6);
+    code.op('i32x4.shr_u');
+    code.op('f64x2.convert_low_i32x4_s');
+  };
+  const real = (value: number): void => image(code, laneImage('f64', 'real', value));
+  push(words[0]);
+  real(67108864);
+  code.op('f64x2.mul');
+  push(words[1]);
+  code.op('f64x2.add');
+  real(0.5);
+  code.op('f64x2.add');
+  real(2 ** -52);
+  code.op('f64x2.mul');
+}
