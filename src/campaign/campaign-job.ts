@@ -59,6 +59,8 @@ export interface CampaignJob {
   readonly ticks: number;
   readonly backend: BatchBackendName | undefined;
   readonly precision: Precision;
+  /** What gpu.js runs kernels on; undefined for other backends. */
+  readonly gpuMode: string | undefined;
   readonly plan: PlanDescription;
   /** Axes that are frequencies which the bench moves to coherent ones, given the clock and the ticks of the run. */
   readonly coherent: { readonly axes: readonly number[]; readonly clock: GraphClock; readonly ticks: number } | undefined;
@@ -76,6 +78,7 @@ export interface JobOptions {
   readonly ticks: number;
   readonly backend: BatchBackendName | undefined;
   readonly precision: Precision;
+  readonly gpuMode?: string | undefined;
 }
 
 /** `plan` varies tunable parameters of the bench's system; see vary-params.ts. */
@@ -93,6 +96,7 @@ export function makeJob({ compiled, measures }: PreparedBench, plan: PlanDescrip
   });
   return {
     ...options,
+    gpuMode: options.gpuMode,
     program: encodeProgram(fixed),
     plan,
     coherent: coherentAxes(compiled, plan),

@@ -24,6 +24,14 @@ export interface CampaignManifest extends OriginManifest {
   readonly precision: Precision;
   /** Present for single precision. */
   readonly backend?: BatchBackendName;
+  /** Present for the gpu backend: what gpu.js runs kernels on. */
+  readonly gpuMode?: string;
+}
+
+/** `f64`, `f32 on wasm` or `f32 on gpu (webasm)`. */
+export function precisionText({ precision, backend, gpuMode }: CampaignManifest): string {
+  const mode = gpuMode === undefined ? '' : ` (${gpuMode})`;
+  return backend === undefined ? precision : `${precision} on ${backend}${mode}`;
 }
 
 export interface CampaignOptions {
@@ -31,13 +39,14 @@ export interface CampaignOptions {
   readonly precision: Precision;
   /** The one that is used. */
   readonly backend: BatchBackendName;
+  readonly gpuMode: string | undefined;
   readonly command: readonly string[];
 }
 
 export async function makeCampaignManifest(
   { compiled, measures }: PreparedBench,
   plan: PlanDescription,
-  { ticks, precision, backend, command }: CampaignOptions,
+  { ticks, precision, backend, gpuMode, command }: CampaignOptions,
   origin: RunOrigin,
 ): Promise<CampaignManifest> {
   const { graph, bench } = compiled;
@@ -57,6 +66,7 @@ export async function makeCampaignManifest(
     seed: plan.seed,
     precision,
     ...(precision === 'f32' ? { backend } : {}),
+    ...(gpuMode === undefined ? {} : { gpuMode }),
   };
 }
 
@@ -72,7 +82,7 @@ export const keyOf = (manifest: CampaignManifest): Promise<string> => sha256(new
 export function differences(there: Partial<CampaignManifest>, here: CampaignManifest): string[] {
   const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
   if (there.campaign === undefined) return ['it holds no campaign'];
-  const simple = (['deltaloom', 'system', 'bench', 'ticks', 'seed', 'precision', 'backend'] as const).flatMap((name) =>
+  const simple = (['deltaloom', 'system', 'bench', 'ticks', 'seed', 'precision', 'backend', 'gpuMode'] as const).flatMap((name) =>
     there[name] === here[name] ? [] : [`${wordOf[name]} (${String(there[name])} there, ${String(here[name])} here)`],
   );
   const files = (['sources', 'data'] as const).flatMap((kind) => changedFiles(there[kind] ?? [], here[kind]));
@@ -94,6 +104,7 @@ const wordOf = {
   seed: '--seed',
   precision: '--precision',
   backend: '--backend',
+  gpuMode: 'what gpu.js runs on',
   set: 'values given by --set',
   inputs: 'recordings given by --in',
 } as const;

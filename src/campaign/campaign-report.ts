@@ -3,7 +3,7 @@
 
 import { reportPage, type ReportFigure, type ReportTable } from '../plot/report.js';
 import { binsFigure } from '../plot/histogram-figure.js';
-import type { CampaignManifest } from './campaign-manifest.js';
+import { precisionText, type CampaignManifest } from './campaign-manifest.js';
 import type { Axis } from './plan.js';
 import { printAxis } from './print-axis.js';
 import { measureTable, statesText, worstTable, yieldTable, type CellTable } from './summary-cells.js';
@@ -11,12 +11,12 @@ import type { CampaignSummary, MeasureSummary } from './summary.js';
 
 /** `files`: names of what stands beside the page. `again`: the command that runs the worst point by itself. */
 export function campaignReport(manifest: CampaignManifest, summary: CampaignSummary, files: readonly string[], again: string): string {
-  const { system, bench, campaign, sources, seed, precision, deltaloom } = manifest;
+  const { system, bench, campaign, sources, seed, deltaloom } = manifest;
   const { overall, checks, warned, worst } = summary;
   const titled = (title: string, table: CellTable | undefined, note?: string): ReportTable[] =>
     table === undefined || table.rows.length === 0 ? [] : [{ title, ...table, note }];
   const lines = [
-    `Deltaloom ${deltaloom}, precision ${precision}, seed ${seed}.`,
+    `Deltaloom ${deltaloom}, precision ${precisionText(manifest)}, seed ${seed}.`,
     `Files beside this page: ${files.join(', ')}. manifest.json holds everything that is needed to run this again.`,
   ];
   return reportPage({
@@ -28,7 +28,7 @@ export function campaignReport(manifest: CampaignManifest, summary: CampaignSumm
       { label: 'System', value: system },
       ...(bench === null ? [] : [{ label: 'Bench', value: bench }]),
       { label: 'Length', value: `${manifest.ticks} ticks` },
-      { label: 'Precision', value: precision },
+      { label: 'Precision', value: precisionText(manifest) },
     ],
     tables: [
       ...titled('Yield', yieldTable(summary), "Wilson's interval (1927). A point that could not be judged has failed."),

@@ -1,6 +1,7 @@
 // Runs points of a campaign side by side on a batch kernel and takes their measures in place. Knows no threads and no
 // files; what a point gives depends on its number alone.
 
+import { BackendError } from '../backends/backend-error.js';
 import { compileBatch } from '../backends/compile-batch.js';
 import type { BatchKernel } from '../backends/batch.js';
 import { coherentHertz } from '../graph/coherent.js';
@@ -72,11 +73,19 @@ export class PointRunner {
       });
       const records = this.records.map((columns) => columns.slice(0, lanes));
       const result = await this.runner.run(lanes, params, records);
+      this.requireMode();
       for (let lane = 0; lane < lanes; lane++) {
         const waveforms = result.waveformsOf(lane);
         see(first + done + lane, this.judge.judge(values[lane]!, result.isFinite[lane] ? waveforms : undefined), waveforms);
       }
     }
+  }
+
+  /** gpu.js falls back without an error; numbers of two modes do not belong together. */
+  private requireMode(): void {
+    const { job, kernel } = this;
+    if (job.gpuMode === undefined || kernel.detail === job.gpuMode) return;
+    throw new BackendError(`gpu.js ran a kernel on ${kernel.detail ?? 'nothing'} instead of ${job.gpuMode}`, 'use the backend wasm');
   }
 
   /** What the parameters get: the plan's values, frequencies moved as the bench moves them. */

@@ -2,7 +2,7 @@
 
 import { laneCommand } from '../campaign/shell-command.js';
 import { measureTable, statesText, worstTable, yieldTable, type CellTable } from '../campaign/summary-cells.js';
-import type { CampaignManifest } from '../campaign/campaign-manifest.js';
+import { precisionText, type CampaignManifest } from '../campaign/campaign-manifest.js';
 import type { CampaignSummary } from '../campaign/summary.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { Sweep, SweepOptions } from './sweep.js';
@@ -21,8 +21,9 @@ export function sweepDocument(
   { backend = 'wasm', shard }: SweepOptions,
   timing: SweepTiming | undefined,
 ): object {
-  const { system, bench, precision, seed, ticks } = manifest;
-  return { system, bench, backend, precision, seed, ticks, points, ...(shard === undefined ? {} : { shard }), ...timing };
+  const { system, bench, precision, gpuMode, seed, ticks } = manifest;
+  const mode = gpuMode === undefined ? {} : { gpuMode };
+  return { system, bench, backend, ...mode, precision, seed, ticks, points, ...(shard === undefined ? {} : { shard }), ...timing };
 }
 
 /** Points that could not be judged, or fail a check, are a failed check; no point that stayed finite is a numerical failure. */
@@ -33,7 +34,7 @@ export function exitCodeOf({ points, states, overall, checks }: CampaignSummary)
 }
 
 export function summaryText(manifest: CampaignManifest, summary: CampaignSummary): string {
-  const { system, bench, seed, precision } = manifest;
+  const { system, bench, seed } = manifest;
   const { warned, worst } = summary;
   const title = (text: string): string => paintFor(process.stdout, 'bold', text);
   const section = (name: string, table: CellTable | undefined, hasHead = true): string[] => {
@@ -42,7 +43,7 @@ export function summaryText(manifest: CampaignManifest, summary: CampaignSummary
     return [title(name), ...(hasHead ? [head!] : []), ...rows];
   };
   return [
-    title(`${system}, bench ${bench ?? ''}: ${statesText(summary)}, ${precision}, seed ${seed}`),
+    title(`${system}, bench ${bench ?? ''}: ${statesText(summary)}, ${precisionText(manifest)}, seed ${seed}`),
     ...section('measures', measureTable(summary)),
     ...section('yield', yieldTable(summary)),
     ...(warned === 0 ? [] : [`${warned} points have warnings: --lane shows them`]),

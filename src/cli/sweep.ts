@@ -3,8 +3,10 @@
 
 import { Option, type Command } from 'commander';
 import { prepareBench, type PreparedBench } from '../analysis/run-bench.js';
+import { BackendError } from '../backends/backend-error.js';
 import type { Precision } from '../backends/batch.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
+import { probeGpu } from '../backends/gpu/probe.js';
 import { effects, type Effect } from '../blocks/effects.js';
 import { makeJob, type CampaignJob } from '../campaign/campaign-job.js';
 import { makeCampaignManifest, type CampaignManifest } from '../campaign/campaign-manifest.js';
@@ -139,11 +141,19 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
   const { clock, ticks } = runLength(prepared.compiled, prepared.ticks);
   const origin = { version, sources: netlist.sources, data: netlist.dataRead(), set, inputs: options.in };
   const command = sweepCommand(file, options);
+  const gpuMode = backend === 'gpu' ? await requireGpuMode() : undefined;
   return {
     prepared,
     plan,
     points,
-    job: makeJob(prepared, plan, { clock, ticks, backend, precision }),
-    manifest: await makeCampaignManifest(prepared, plan, { ticks, precision, backend, command }, origin),
+    job: makeJob(prepared, plan, { clock, ticks, backend, precision, gpuMode }),
+    manifest: await makeCampaignManifest(prepared, plan, { ticks, precision, backend, gpuMode, command }, origin),
   };
+}
+
+/** What gpu.js runs kernels on here: results of one mode are not gone on with in another. Throws BackendError. */
+async function requireGpuMode(): Promise<string> {
+  const { mode, why } = await probeGpu();
+  if (mode === null) throw new BackendError(`the gpu backend is not available: ${why}`, 'use the backend wasm');
+  return mode;
 }

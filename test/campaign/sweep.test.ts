@@ -61,6 +61,23 @@ describe('sweep', () => {
   });
   it.each(ways)('gives the same bytes with %s', expectSameBytes);
 
+  it.each([
+    ['wasm', ['--backend', 'wasm'], 'f32 on wasm'],
+    ['gpu.js', ['--backend', 'gpu', '--tile', '180'], /f32 on gpu \((webgpu|webgl2|webasm|cpu)\)/],
+  ] as const)('gives nearly the same in single precision on %s, and says what ran', async (name, args, what) => {
+    await once;
+    const steady = sweepArgs.map((arg) => (arg.startsWith('k=') ? 'k=lin(0.1, 0.9, 9)' : arg));
+    await runCli([...steady, '--out', `${name} doubles`, '--threads', '1'], { cwd });
+    const { stdout } = await runCli([...steady, '--out', name, '--threads', '1', '--precision', 'f32', ...args], { cwd });
+    expect(stdout).toMatch(what);
+    const [doubles, floats] = [rowsOf(`${name} doubles`), rowsOf(name)];
+    for (const measure of ['top (V)', 'swing (V)', 'level (V)'])
+      floats.forEach((row, i) => expect(Math.abs(row[measure]! / doubles[i]![measure]! - 1)).toBeLessThan(1e-4));
+    expect(floats.some((row, i) => row['level (V)'] !== doubles[i]!['level (V)'])).toBe(true);
+    const other = await runCli([...steady, '--out', name], { cwd });
+    expect(other.stderr).toContain('--precision');
+  });
+
   it('gives other numbers for another seed', async () => {
     await once;
     await runCli([...sweepArgs.slice(0, -1), '8', '--out', 'other'], { cwd });
