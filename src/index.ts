@@ -45,5 +45,5 @@ export { compileNetlist } from './simulate/compile-netlist.js';
 export type { Compiled, CompileOptions } from './simulate/compile-netlist.js';
 export type { Divergence } from './simulate/divergence.js';
 export type { RecordedWaveform } from './simulate/recording.js';
-export { runBatch } from './simulate/run-batch.js';
-export type { BatchResult, BatchRunOptions } from './simulate/run-batch.js';
+export { openBatch, runBatch } from './simulate/run-batch.js';
+export type { Batch, BatchOptions, BatchResult, BatchRunOptions, LaneParams } from './simulate/run-batch.js';

@@ -16,9 +16,7 @@ const allocate = (length: number): Float64Array => new Float64Array(new SharedAr
 export const nodeBatchThreads: BatchThreads = {
   allocate,
   start(work, threads) {
-    const values = allocate(work.values.length);
-    values.set(work.values);
-    const setup: BatchSetup = { ...work, values, program: encodeProgram(work.program) };
+    const setup: BatchSetup = { ...work, program: encodeProgram(work.program) };
     const pool = new ThreadPool<LanesTask, LanesOutcome>(new URL('./batch-worker.node.js', import.meta.url), setup, threads);
     return { runLanes: (first, count) => runDespiteDeath(pool, { first, count }, `lanes from ${first} on`), close: () => pool.close() };
   },

@@ -15,22 +15,30 @@ import { runLength } from './run-length.js';
 import { TileRunner } from './run-tile.js';
 import type { Progress } from './simulate.js';
 
-export interface BatchRunOptions {
+export interface BatchOptions {
   readonly lanes: number;
-  /** Values of tunable parameters, one each lane; the others are the netlist's in all lanes. */
-  readonly params?: ReadonlyMap<string, ArrayLike<number>> | undefined;
   /** Seed of the noise; each lane has its own. */
   readonly seed?: number | undefined;
   /** Ticks to run where no bench says so. */
   readonly ticks?: number | undefined;
   readonly backend?: BatchBackendName | undefined;
   readonly precision?: Precision | undefined;
-  /** Worker threads; 1 runs in this one. */
+  /** Worker threads; without it all runs in this one. */
   readonly threads?: number | undefined;
+}
+
+/** Values of tunable parameters, one each lane; the others are the netlist's in all lanes. */
+export type LaneParams = ReadonlyMap<string, ArrayLike<number>>;
+
+export interface BatchControl {
   /** Counts lanes. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the run early; lanes that were not run to the end have fewer rows. */
   readonly abort?: AbortSignal | undefined;
+}
+
+export interface BatchRunOptions extends BatchOptions, BatchControl {
+  readonly params?: LaneParams | undefined;
 }
 
 export interface BatchResult {
@@ -51,7 +59,7 @@ export interface BatchWork {
   readonly ticks: number;
   readonly backend: BatchBackendName | undefined;
   readonly precision: Precision;
-  /** Value i of lane l at `l * params + i`. */
+  /** Value i of lane l at `l * params + i`; they may change from run to run. */
   readonly values: Float64Array;
   /** `columns[record]`: the rows of lane after lane. */
   readonly columns: readonly Float64Array[];
@@ -67,10 +75,16 @@ export interface LanesOutcome {
 /** Runs lanes `first` to `first + count - 1`. */
 export type RunLanes = (first: number, count: number, abort?: AbortSignal) => Promise<LanesOutcome>;
 
+export interface LanesPool {
+  readonly runLanes: RunLanes;
+  close(): Promise<void>;
+}
+
 export interface BatchThreads {
   /** Memory that threads share. */
   readonly allocate: (length: number) => Float64Array;
-  start(work: BatchWork, threads: number): { readonly runLanes: RunLanes; close(): Promise<void> };
+  /** The work's values and columns are such memory. */
+  start(work: BatchWork, threads: number): LanesPool;
 }
 
 let batchThreads: BatchThreads | undefined;
@@ -84,77 +98,115 @@ export function provideBatchThreads(threads: BatchThreads): void {
 const mostTileLanes = 64;
 const mostTileBytes = 2 ** 28;
 
+/** Runs all lanes once; see openBatch. */
+export async function runBatch(compiled: Compiled, options: BatchRunOptions): Promise<BatchResult> {
+  const { params = new Map<string, ArrayLike<number>>() } = options;
+  const batch = await openBatch(compiled, [...params.keys()], options);
+  try {
+    return await batch.run(params, options);
+  } finally {
+    await batch.close();
+  }
+}
+
 /**
- * Runs all lanes. A lane that diverges is run to its end and marked.
+ * A batch that is run many times: the program is compiled, threads are started and memory is taken once. `varied` are the
+ * parameters that lanes have values of.
  * @throws NetlistError DL306 for what cannot be varied, DL501 without a length, DL506 where memory is short; BackendError
  */
-export async function runBatch(compiled: Compiled, options: BatchRunOptions): Promise<BatchResult> {
-  const {
-    lanes,
-    params = new Map<string, ArrayLike<number>>(),
-    seed = 0,
-    backend,
-    precision = 'f64',
-    threads = 1,
-    onProgress,
-    abort,
-  } = options;
+export async function openBatch(compiled: Compiled, varied: readonly string[], options: BatchOptions): Promise<Batch> {
+  const { lanes, seed = 0, backend, precision = 'f64', threads } = options;
   if (!(Number.isInteger(lanes) && lanes >= 1 && lanes <= 2 ** 31)) throw new RangeError(`${lanes} is no number of lanes`);
-  if (threads > 1 && batchThreads === undefined) throw new BackendError('there are no threads here', 'leave `threads` out');
-  for (const [name, values] of params) {
-    requireTunable(compiled.graph, name);
-    if (values.length !== lanes) throw new RangeError(`'${name}' has ${values.length} values for ${lanes} lanes`);
-  }
+  if (threads !== undefined && batchThreads === undefined) throw new BackendError('there are no threads here', 'leave `threads` out');
+  for (const name of varied) requireTunable(compiled.graph, name);
   const { clock, ticks } = runLength(compiled, options.ticks);
-  const program = keepLive(specialize(compiled.program, noiseValues(seed), new Set([...params.keys(), noiseParams.lane])));
+  const program = keepLive(specialize(compiled.program, noiseValues(seed), new Set([...varied, noiseParams.lane])));
   const rows = rowsBefore(program, gridEnds(program, clock, ticks)(ticks));
+  const allocate = threads === undefined ? undefined : batchThreads!.allocate;
   const columns = makeColumns(
     rows.map((count) => count * lanes),
     1,
-    threads > 1 ? batchThreads?.allocate : undefined,
+    allocate,
   ).map(([column]) => column!);
-  const values = new Float64Array(lanes * program.params.length);
-  program.params.forEach(({ name }, i) => {
-    for (let lane = 0; lane < lanes; lane++) values[lane * program.params.length + i] = params.get(name)?.[lane] ?? lane | 0;
-  });
-  const work: BatchWork = { program, clock, ticks, backend, precision, values, columns };
-  const pool = threads > 1 ? batchThreads!.start(work, threads) : { runLanes: await lanesRunner(work), close: () => Promise.resolve() };
-  const ticksOf = new Float64Array(lanes);
-  const isFinite = Array.from({ length: lanes }, () => true);
-  let ranOn: BatchBackendName | undefined;
-  let next = 0;
-  let done = 0;
-  const serve = async (): Promise<void> => {
-    while (next < lanes && abort?.aborted !== true) {
-      const first = next;
-      const count = Math.min(mostTileLanes, lanes - first);
-      next += count;
-      const outcome = await pool.runLanes(first, count, abort);
-      ranOn = outcome.backend;
-      ticksOf.fill(outcome.ticks, first, first + count);
-      outcome.isFinite.forEach((finite, i) => (isFinite[first + i] = finite));
-      onProgress?.({ done: (done += count), total: lanes });
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: threads }, serve));
-  } finally {
-    await pool.close();
+  const length = lanes * program.params.length;
+  const work: BatchWork = { program, clock, ticks, backend, precision, values: allocate?.(length) ?? new Float64Array(length), columns };
+  const pool =
+    threads === undefined ? { runLanes: await lanesRunner(work), close: () => Promise.resolve() } : batchThreads!.start(work, threads);
+  return new Batch(work, lanes, threads ?? 1, pool);
+}
+
+/** Lanes that are ready to run. */
+export class Batch {
+  private readonly work: BatchWork;
+  private readonly lanes: number;
+  private readonly threads: number;
+  private readonly pool: LanesPool;
+
+  constructor(work: BatchWork, lanes: number, threads: number, pool: LanesPool) {
+    this.work = work;
+    this.lanes = lanes;
+    this.threads = threads;
+    this.pool = pool;
   }
-  return {
-    backend: ranOn ?? backend ?? 'wasm',
-    precision,
-    lanes,
-    ticks: ticksOf,
-    isFinite,
-    waveformsOf: (lane) => {
-      const kept = rowsBefore(program, gridEnds(program, clock, ticks)(ticksOf[lane]!));
-      return program.records.map((record, i) => {
-        const start = lane * rows[i]!;
-        return waveformOf(program, record, columns[i]!.subarray(start, start + kept[i]!));
-      });
-    },
-  };
+
+  /** Runs all lanes from the start. A lane that diverges is run to its end and marked. The result's rows hold until the next run. */
+  async run(params: LaneParams, { onProgress, abort }: BatchControl = {}): Promise<BatchResult> {
+    const { work, lanes, threads, pool } = this;
+    this.take(params);
+    const ticksOf = new Float64Array(lanes);
+    const isFinite = Array.from({ length: lanes }, () => true);
+    let ranOn: BatchBackendName | undefined;
+    let next = 0;
+    let done = 0;
+    const serve = async (): Promise<void> => {
+      while (next < lanes && abort?.aborted !== true) {
+        const first = next;
+        const count = Math.min(mostTileLanes, lanes - first);
+        next += count;
+        const outcome = await pool.runLanes(first, count, abort);
+        ranOn = outcome.backend;
+        ticksOf.fill(outcome.ticks, first, first + count);
+        outcome.isFinite.forEach((finite, i) => (isFinite[first + i] = finite));
+        onProgress?.({ done: (done += count), total: lanes });
+      }
+    };
+    await Promise.all(Array.from({ length: threads }, serve));
+    const backend = ranOn ?? work.backend ?? 'wasm';
+    return {
+      backend,
+      precision: work.precision,
+      lanes,
+      ticks: ticksOf,
+      isFinite,
+      waveformsOf: (lane) => this.waveforms(lane, ticksOf[lane]!),
+    };
+  }
+
+  /** Ends the threads. */
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private take(params: LaneParams): void {
+    const { work, lanes } = this;
+    for (const [name, values] of params)
+      if (values.length !== lanes) throw new RangeError(`'${name}' has ${values.length} values for ${lanes} lanes`);
+    const own = work.program.params;
+    own.forEach(({ name, value }, i) => {
+      const values = params.get(name);
+      for (let lane = 0; lane < lanes; lane++)
+        work.values[lane * own.length + i] = name === noiseParams.lane ? lane | 0 : (values?.[lane] ?? value);
+    });
+  }
+
+  private waveforms(lane: number, ticks: number): RecordedWaveform[] {
+    const { program, clock, ticks: all, columns } = this.work;
+    const endOf = gridEnds(program, clock, all);
+    const [rows, kept] = [rowsBefore(program, endOf(all)), rowsBefore(program, endOf(ticks))];
+    return program.records.map((record, i) =>
+      waveformOf(program, record, columns[i]!.subarray(lane * rows[i]!, lane * rows[i]! + kept[i]!)),
+    );
+  }
 }
 
 /** Runs lanes in this thread; the kernel is compiled once. */

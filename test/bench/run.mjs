@@ -7,12 +7,18 @@ import { compareBatch } from './batches.mjs';
 import { timeInterpreter } from './interpreter.mjs';
 import { compareLoop, loops } from './loops.mjs';
 import { findCompiler } from './reference.mjs';
-import { leastSpeedup, mostPoints, pairPoints, timeMany, timeThreads } from './sweeps.mjs';
+import { mostPoints, pairPoints, timeMany, timeThreads } from './sweeps.mjs';
+import { timeBatchThreads } from './threads.mjs';
 import { mostFirstSampleMs, timeCompile, timeFirstSamples } from './startup.mjs';
 
 const blockCounts = [1000, 10000, 100000];
 
-const parts = ['loops', 'batches', 'firstSample', 'interpreter', 'compile'];
+const parts = ['loops', 'batches', 'threads', 'sweeps', 'firstSample', 'interpreter', 'compile'];
+const threadCases = [
+  ['wasm', 100],
+  ['wasm', 10_000],
+  ['native', 100],
+];
 const isJson = process.argv.includes('--json');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 if (only !== undefined && !parts.includes(only)) throw new Error(`there is no part '${only}'; parts: ${parts.join(', ')}`);
@@ -26,7 +32,7 @@ const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node
 say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js and wasm alone'}`);
 say('medians (min - max)\n');
 
-const results = { machine, loops: [], batches: [], firstSample: [], interpreter: [], compile: [] };
+const results = { machine, loops: [], batches: [], threads: [], sweep: undefined, firstSample: [], interpreter: [], compile: [] };
 
 for (const loop of isWanted('loops') ? loops : []) {
   const result = await compareLoop(loop, compiler !== undefined);
@@ -84,13 +90,25 @@ for (const blocks of isWanted('compile') ? blockCounts : []) {
   say(`  ${blocks} blocks: ${[result.readMs, result.scheduleMs, result.emitMs].map((ms) => ms.toFixed(0)).join(', ')}`);
 }
 
-say(`\nsweep, fifth order, 8192 ticks and two measures a point`);
-const threads = timeThreads();
-const many = timeMany();
-results.sweep = { threads, many };
-const isFaster = threads.speedup.median >= leastSpeedup ? 'reached' : 'MISSED';
-say(`  two threads / one, ${pairPoints} points: ${spread(threads.speedup)}, at least ${leastSpeedup} wanted: ${isFaster}`);
-say(`  ${mostPoints} points: ${digits(many.seconds)} s, ${digits(many.pointsPerSecond)} points per second`);
-say(`  memory at 1000 points ${digits(many.fewRssMiB)} MiB, at ${mostPoints} points ${digits(many.manyRssMiB)} MiB`);
+if (isWanted('threads')) say('\nlanes in worker threads, 2nd-order loop');
+for (const [backend, rows] of isWanted('threads') ? threadCases.filter(([name]) => name !== 'native' || compiler !== undefined) : []) {
+  const result = await timeBatchThreads({ backend, rows });
+  results.threads.push(result);
+  const [one, two] = result.nsPerLaneTick.map(({ median }) => digits(median));
+  const wanted = `at least ${result.least} wanted: ${result.isWithin ? 'reached' : 'MISSED'}`;
+  say(
+    `  ${backend}, ${rows} rows of ${result.ticks} kept: two / one ${spread(result.gain)}, ${wanted}; ${one}, ${two} ns per lane and tick`,
+  );
+}
+
+if (isWanted('sweeps')) {
+  say(`\nsweep, fifth order, 8192 ticks and two measures a point`);
+  const many = timeMany();
+  const threads = timeThreads();
+  results.sweep = { threads, many };
+  say(`  two threads / one, ${pairPoints} points: ${spread(threads.speedup)}`);
+  say(`  ${mostPoints} points: ${digits(many.seconds)} s, ${digits(many.pointsPerSecond)} points per second`);
+  say(`  memory at 1000 points ${digits(many.fewRssMiB)} MiB, at ${mostPoints} points ${digits(many.manyRssMiB)} MiB`);
+}
 
 if (isJson) console.log(JSON.stringify(results, undefined, 2));

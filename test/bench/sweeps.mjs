@@ -13,8 +13,6 @@ const netlist = fileURLToPath(new URL('../../netlists/crfb5.loom', import.meta.u
 const pairs = 3;
 export const pairPoints = 2000;
 export const mostPoints = 10_000;
-/** What a second thread is wanted to bring. */
-export const leastSpeedup = 1.8;
 
 /** Fifth order, 8192 ticks, two measures; the amplitude is drawn. */
 function sweep(points, threads) {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { BackendError } from '../../src/backends/backend-error.js';
-import { compileNetlist, loadText, NetlistError, runBatch, type BatchResult } from '../../src/index.js';
+import { compileNetlist, loadText, NetlistError, openBatch, runBatch, type BatchResult } from '../../src/index.js';
 import type * as Built from '../../src/index.node.js';
 import type { RecordedWaveform } from '../../src/simulate/recording.js';
 import { simulateNow } from '../../src/simulate/simulate.js';
@@ -56,6 +56,21 @@ describe('runBatch', () => {
     const library = (await import(built)) as typeof Built;
     const theirs = library.compileNetlist(library.loadText(text, 'loop.loom'));
     expectLanes(await library.runBatch(theirs, { lanes, params, threads: 3 }));
+    // Threads and memory serve one run after another.
+    const batch = await library.openBatch(theirs, ['k'], { lanes, threads: 2 });
+    await batch.run(new Map([['k', new Float64Array(lanes).fill(0.1)]]));
+    expectLanes(await batch.run(params));
+    await batch.close();
+  });
+
+  it('runs again with other values, and with those of the netlist', async () => {
+    const batch = await openBatch(compiled, ['k'], { lanes });
+    await batch.run(params);
+    const result = await batch.run(new Map());
+    const alone = simulateNow(compiled.program, { clock: 0, ticks: 2000 });
+    for (const lane of [0, 149]) expect(result.waveformsOf(lane)[1]!.values).toEqual(alone.waveforms[1]!.values);
+    expectLanes(await batch.run(params));
+    await expect(batch.run(new Map([['k', [1]]]))).rejects.toThrow(RangeError);
   });
 
   it('stops where it is asked to', async () => {
