@@ -12,6 +12,7 @@ import { blockSchema, type JsonSchema } from './blocks/schema.js';
 
 import { netlistSchema } from './netlist/yaml/netlist-schema.js';
 import { feedthroughOf } from './schedule/feedthrough.js';
+import { gpuRefusalOf } from './simulate/gpu-support.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const schemaFolder = 'schemas/blocks';
@@ -28,7 +29,7 @@ function generatedFiles(): Map<string, string> {
       json({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...blockSchema(block) }),
     );
   }
-  files.set('docs/blocks.md', blockReference(feedthroughOf));
+  files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf));
   files.set('docs/measures.md', measureReference());
   return files;
 }

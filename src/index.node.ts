@@ -1,12 +1,14 @@
 // The library with the file system: everything of index.ts, netlists read by path, and the native backend.
 
-import { provideBackend } from './backends/compile.js';
-import { nativeKernel } from './backends/native/native.node.js';
+import { provideNative } from './backends/native/provide-native.node.js';
 import { DiagnosticBag } from './diagnostics/diagnostic.js';
 import { fileHost } from './netlist/host.node.js';
 import { loadLibrary, type Library } from './netlist/library.js';
+import { nodeBatchThreads } from './simulate/batch-threads.node.js';
+import { provideBatchThreads } from './simulate/run-batch.js';
 
-provideBackend('native', nativeKernel);
+provideNative();
+provideBatchThreads(nodeBatchThreads);
 
 /** Reads a netlist file and what it imports. Throws NetlistError. */
 export function loadFile(path: string): Library {

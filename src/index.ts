@@ -28,7 +28,10 @@ export function checkNetlist(text: string, name = 'netlist.loom', host: Host = m
 
 export { checkLibrary } from './analysis/check-library.js';
 export { prepareBench, runBench, runPrepared } from './analysis/run-bench.js';
-export type { BenchResult, CheckResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
+export type { CheckResult } from './analysis/evaluate-check.js';
+export type { BenchResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
+export { effects } from './blocks/effects.js';
+export type { Effect } from './blocks/effects.js';
 export { BackendError } from './backends/backend-error.js';
 export { NetlistError } from './diagnostics/diagnostic.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';
@@ -41,4 +44,6 @@ export { convertNetlist } from './netlist/convert.js';
 export { compileNetlist } from './simulate/compile-netlist.js';
 export type { Compiled, CompileOptions } from './simulate/compile-netlist.js';
 export type { Divergence } from './simulate/divergence.js';
-export type { RecordedWaveform } from './simulate/simulate.js';
+export type { RecordedWaveform } from './simulate/recording.js';
+export { openBatch, runBatch } from './simulate/run-batch.js';
+export type { Batch, BatchOptions, BatchResult, BatchRunOptions, LaneParams } from './simulate/run-batch.js';

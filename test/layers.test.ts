@@ -125,7 +125,7 @@ describe('the files of src', () => {
   const isGenerated = (path: string): boolean => path.endsWith('.generated.ts');
 
   it('have names in kebab-case', () => {
-    const kebabPath = /^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.node|\.generated|\.worker)*\.ts$/;
+    const kebabPath = /^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.node|\.generated|\.worker|\.d)*\.ts$/;
     expect(files.map(({ path }) => path).filter((path) => !kebabPath.test(path))).toEqual([]);
   });
 

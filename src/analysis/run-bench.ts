@@ -1,18 +1,13 @@
 // Runs a bench: compiles its system, simulates, takes the measures and evaluates the checks.
 
 import type { BackendName } from '../backends/kernel.js';
-import { DiagnosticBag, fail, type Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Span } from '../diagnostics/span.js';
-import { didYouMean } from '../diagnostics/suggest.js';
-import type { BenchCheck } from '../graph/bench.js';
-import { evaluateConstant, expectBoolean } from '../graph/constants.js';
-import type { Value } from '../graph/value.js';
+import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Library } from '../netlist/library.js';
 import { compileNetlist, type Compiled, type CompileOptions } from '../simulate/compile-netlist.js';
+import { runLength } from '../simulate/run-length.js';
 import { simulate, type Progress, type SimulationResult } from '../simulate/simulate.js';
-import { printDimension } from '../units/dimension.js';
-import { parseUnit } from '../units/unit.js';
 import type { MeasureResult } from './define-measure.js';
+import { evaluateCheck, type CheckResult } from './evaluate-check.js';
 import { MeasureError } from './measure-error.js';
 import { prepareMeasures, type PreparedMeasure } from './prepare-measures.js';
 import { takeMeasure } from './take-measure.js';
@@ -21,7 +16,10 @@ export interface RunOptions extends CompileOptions, PreparedRunOptions {}
 
 export interface PreparedRunOptions {
   readonly backend?: BackendName | undefined;
+  /** Seed of the noise, a whole number from 0 to 2^53 - 1. */
   readonly seed?: number | undefined;
+  /** Whose noise of the seed it has: 0 .. 2^31 - 1. */
+  readonly lane?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the run early; what was run is kept and measured. */
   readonly abort?: AbortSignal | undefined;
@@ -33,15 +31,6 @@ export interface TakenMeasure extends MeasureResult {
   readonly unit: string;
   /** Names of the records it was taken from. */
   readonly signals: readonly string[];
-}
-
-export interface CheckResult {
-  readonly text: string;
-  readonly pass: boolean;
-  /** Value of the comparison's left side; absent where the condition is no single comparison. */
-  readonly value?: number | undefined;
-  /** Unit of the value; '' for plain numbers. */
-  readonly unit: string;
 }
 
 export interface BenchResult extends SimulationResult {
@@ -79,26 +68,17 @@ export async function runBench(library: Library, options: RunOptions = {}): Prom
 export async function runPrepared(bench: PreparedBench, options: PreparedRunOptions = {}): Promise<BenchResult> {
   const bag = new DiagnosticBag();
   const { compiled, measures: prepared } = bench;
-  const { clock, ticks } = runLength(bench);
+  const { clock, ticks } = runLength(compiled, bench.ticks);
   const simulation = await simulate(
     compiled.program,
-    { clock, ticks, backend: options.backend, seed: options.seed },
+    { clock, ticks, backend: options.backend, seed: options.seed, lane: options.lane },
     options.onProgress,
     options.abort,
   );
   const measures = takeMeasures(prepared, simulation, bag);
-  const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, prepared, measures));
+  const names = prepared.map(({ name }) => name);
+  const checks = (compiled.bench?.checks ?? []).map((check) => evaluateCheck(check, names, measures));
   return { ...simulation, compiled, measures, checks, warnings: [...compiled.warnings, ...bag.list] };
-}
-
-function runLength({ compiled: { bench, graph, program }, ticks }: PreparedBench): { clock: number; ticks: number } {
-  const clockOf = (index: number): number => program.clocks.findIndex(({ name }) => name === graph.clocks[index]!.name);
-  if (bench !== undefined) return { clock: clockOf(bench.run.clock), ticks: bench.run.ticks };
-  if (program.clocks.length === 0)
-    fail('DL402', undefined, `system '${graph.system}' has no clock to run`, { help: 'declare one: clock clk = 1MHz' });
-  if (ticks === undefined || !(ticks >= 1))
-    fail('DL501', undefined, `system '${graph.system}' has no bench that says how long to run`, { help: 'add a bench, or give --ticks' });
-  return { clock: 0, ticks };
 }
 
 /** A measure that cannot be taken is an error of the run's result (DL503), not of the program. */
@@ -123,48 +103,13 @@ function takeMeasures(prepared: readonly PreparedMeasure[], { waveforms, status 
   });
 }
 
-function evaluateCheck(check: BenchCheck, prepared: readonly PreparedMeasure[], taken: readonly TakenMeasure[]): CheckResult {
-  const { condition, text } = check;
-  let missing = false;
-  const lookup = (name: string, span: Span): Value | undefined => {
-    const measure = taken.find((candidate) => candidate.name === name);
-    if (measure !== undefined) {
-      const dimension = measure.unit === '' ? undefined : parseUnit(measure.unit)?.dimension;
-      return { kind: 'quantity', value: measure.value, dimension, span };
-    }
-    if (prepared.some((candidate) => candidate.name === name)) {
-      missing = true;
-      return { kind: 'quantity', value: NaN, span };
-    }
-    return (
-      check.constant(name, span) ??
-      fail('DL201', span, `'${name}' is neither a measure nor a parameter`, {
-        help: didYouMean(
-          name,
-          prepared.map((candidate) => candidate.name),
-        ),
-      })
-    );
-  };
-  const isComparison = condition.kind === 'binary' && ['<', '<=', '>', '>=', '==', '!='].includes(condition.operator);
-  const left = isComparison ? evaluateConstant(condition.left, lookup) : undefined;
-  const pass = expectBoolean(evaluateConstant(condition, lookup)) && !missing;
-  if (left?.kind !== 'quantity') return { text, pass, unit: '' };
-  return { text, pass, value: left.value, unit: left.dimension === undefined ? '' : printDimension(left.dimension) };
-}
-
 /** Names in checks are held against measures and parameters without running. */
 function verifyChecks({ bench }: Compiled, prepared: readonly PreparedMeasure[], bag: DiagnosticBag): void {
-  const taken = prepared.map((measure): TakenMeasure => ({
-    name: measure.name,
-    function: measure.definition.name,
-    unit: measure.unit,
-    signals: measure.signals,
-    value: 0,
-  }));
+  const taken = prepared.map(({ name, unit }) => ({ name, unit, value: 0 }));
+  const names = taken.map(({ name }) => name);
   for (const check of bench?.checks ?? []) {
     try {
-      evaluateCheck(check, prepared, taken);
+      evaluateCheck(check, names, taken);
     } catch (error) {
       bag.absorb(error);
     }

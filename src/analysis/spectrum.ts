@@ -58,9 +58,11 @@ export function spectrum(wave: Waveform, options: SpectrumOptions = {}): Spectru
   const powers = new Float64Array(Math.floor(nfft / 2) + 1);
   const hop = Math.ceil(nfft / 2);
   const segments = Math.floor((values.length - nfft) / hop) + 1;
+  const weighted = new Float64Array(nfft);
   for (let segment = 0; segment < segments; segment++) {
     const start = segment * hop;
-    const { re, im } = realFft(window.values.map((w, j) => w * (values[start + j]! - center)));
+    for (let j = 0; j < nfft; j++) weighted[j] = window.values[j]! * (values[start + j]! - center);
+    const { re, im } = realFft(weighted);
     for (let k = 0; k < powers.length; k++) powers[k] = powers[k]! + re[k]! ** 2 + im[k]! ** 2;
   }
   // A sine of amplitude A gives |X| = A * sum(w) / 2 in its bin. Bins 0 and nfft/2 have no mirror image: a constant c there

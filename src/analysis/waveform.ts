@@ -1,5 +1,6 @@
 // A stored signal: one value a row, rows at a constant rate. Everything in this room is a pure function of these.
 
+import { allFinite } from '../numeric/all-finite.js';
 import { MeasureError } from './measure-error.js';
 
 export interface Waveform {
@@ -13,8 +14,9 @@ export interface Waveform {
 
 /** Throws MeasureError naming the first row that is NaN or infinite. */
 export function requireFinite(wave: Waveform): void {
+  if (allFinite(wave.values)) return;
   const row = wave.values.findIndex((value) => !Number.isFinite(value));
-  if (row >= 0) throw new MeasureError(`'${wave.name}' is ${wave.values[row]} at row ${row}`);
+  throw new MeasureError(`'${wave.name}' is ${wave.values[row]} at row ${row}`);
 }
 
 /** Throws MeasureError when the record has fewer than `rows` rows. */

@@ -19,7 +19,7 @@ export interface Places {
 const sizeOf = (state: StateRef): number => Math.max(1, state.length);
 
 /** Gives places from `start` on to all changes of an event. */
-export function placeChanges(event: EventKind, { offsets }: Layout, start: number): Places {
+export function placeChanges(event: EventKind, { offsets }: Pick<Layout, 'offsets'>, start: number): Places {
   const stageOf = new Map<Action, number>();
   const runs: { offset: number; stage: number; length: number }[] = [];
   const puts: { state: StateRef; offset: number; stage: number }[] = [];

@@ -3,15 +3,22 @@
 import type { Program } from '../ir/program.js';
 import { laneByLane, type BatchKernel, type Precision } from './batch.js';
 import { BackendError } from './backend-error.js';
-import { backendNames, compileKernel, availableBackends } from './compile.js';
+import { availableBackends, checkBackend, compileKernel } from './compile.js';
+import { gpuBatchKernel } from './gpu/kernel.js';
 import type { BackendName } from './kernel.js';
-import { canCompileWasm } from './wasm/engine.js';
 import { wasmBatchKernel } from './wasm/lanes/wasm-batch-kernel.js';
 
 /** The backends of single runs, and those that run nothing but batches. */
-export type BatchBackendName = BackendName;
+export type BatchBackendName = BackendName | 'gpu';
 
-export const batchBackendNames: readonly BatchBackendName[] = ['wasm', 'js', 'native', 'interpret'];
+export const batchBackendNames: readonly BatchBackendName[] = ['wasm', 'js', 'native', 'interpret', 'gpu'];
+
+const factories = new Map<BatchBackendName, (program: Program) => BatchKernel>();
+
+/** Makes lanes side by side known of a backend that only some places have. */
+export function provideBatchBackend(name: 'native', factory: (program: Program) => BatchKernel): void {
+  factories.set(name, factory);
+}
 
 export interface BatchOptions {
   readonly backend?: BatchBackendName | undefined;
@@ -21,10 +28,14 @@ export interface BatchOptions {
 
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */
 export async function compileBatch(program: Program, { backend, precision = 'f64' }: BatchOptions = {}): Promise<BatchKernel> {
-  const chosen = backend ?? batchBackendNames.find((name) => availableBackends().includes(name))!;
-  if (precision === 'f32' && chosen !== 'wasm') throw new BackendError(`the ${chosen} backend runs doubles only`, `use --precision f64`);
-  if (chosen === 'wasm' && canCompileWasm()) return Promise.resolve(wasmBatchKernel(program, precision));
-  if (!backendNames.includes(chosen))
-    throw new BackendError(`there is no backend '${String(chosen)}'`, `backends: ${batchBackendNames.join(', ')}`);
-  return Promise.resolve(laneByLane(compileKernel(program, chosen)));
+  const available: readonly BatchBackendName[] = availableBackends();
+  const chosen = backend ?? batchBackendNames.find((name) => available.includes(name))!;
+  if (chosen === 'gpu') {
+    if (precision === 'f64') throw new BackendError('the gpu backend runs floats only', 'use --precision f32, or the backend wasm');
+    return gpuBatchKernel(program);
+  }
+  checkBackend(chosen, batchBackendNames);
+  if (chosen === 'wasm') return Promise.resolve(wasmBatchKernel(program, precision));
+  if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, 'use --precision f64, or the backend wasm');
+  return Promise.resolve(factories.get(chosen)?.(program) ?? laneByLane(compileKernel(program, chosen)));
 }

@@ -29,7 +29,7 @@ const isAvailable: { readonly [K in BackendName]: () => boolean } = {
 const whyNot: { readonly [K in BackendName]: string } = {
   js: 'this place forbids code made at run time',
   wasm: 'this place forbids code made at run time',
-  native: 'this place starts no programs',
+  native: 'this place loads no compiled programs',
   interpret: '',
 };
 const compilers: { readonly [K in BackendName]: KernelFactory } = {
@@ -45,13 +45,17 @@ export const availableBackends = (): readonly BackendName[] => byDefault.filter(
 /** The kernel of the backend asked for; without one js, else wasm, else the interpreter, where code made at run time is not allowed. */
 export function compileKernel(program: Program, backend?: BackendName): Kernel {
   const chosen = backend ?? availableBackends()[0]!;
-  if (!backendNames.includes(chosen))
-    throw new BackendError(`there is no backend '${String(chosen)}'`, `backends: ${backendNames.join(', ')}`);
+  checkBackend(chosen, backendNames);
+  return compilers[chosen](program);
+}
+
+/** Throws BackendError where there is no such backend, or where this place does not have it. */
+export function checkBackend(chosen: BackendName, names: readonly string[]): void {
+  if (!names.includes(chosen)) throw new BackendError(`there is no backend '${String(chosen)}'`, `backends: ${names.join(', ')}`);
   if (!isAvailable[chosen]()) {
     throw new BackendError(
       `the ${chosen} backend is not available: ${whyNot[chosen]}`,
       `use the backend ${availableBackends().join(' or ')}`,
     );
   }
-  return compilers[chosen](program);
 }

@@ -9,8 +9,6 @@ export type BackendName = 'js' | 'wasm' | 'native' | 'interpret';
 export interface Kernel {
   readonly backend: BackendName;
   readonly program: Program;
-  /** Ticks that are best run at once, where calls are costly. */
-  readonly ticksPerPiece?: number;
   /** Runs every event that lies before the grid tick `end`; the machine can be run further afterwards. */
   run(machine: Machine, end: number): void;
 }

@@ -13,11 +13,11 @@ export interface Varying {
 
 /**
  * The least set that holds every parameter, every node with an operand or state in it, and every state that an action
- * gives a value or an index in it; and the states of `kept`, which a backend keeps for each lane.
+ * gives a value or an index in it; the states whose values are given to each lane; and the states of `kept`, which a backend keeps for each lane.
  */
 export function varyingOf(program: Program, kept: Iterable<StateRef> = []): Varying {
   const inOrder = [...programNodes(program)].sort((a, b) => a.id - b.id);
-  const states = new Set<StateRef>(kept);
+  const states = new Set<StateRef>([...kept, ...program.states.filter(({ perLane }) => perLane)]);
   const nodes = new Set<Expr>();
   const varies = (expr: Expr): boolean => {
     if (expr.op === 'param') return true;

@@ -2,7 +2,24 @@
 
 import { add, clip, div, floor, ge, gt, mul, neg, select, sub } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
-import { bitPort, bitState, choice, defineBlock, flexNumber, flexPort, integer, port, tunable } from './define.js';
+import { bitPort, bitState, choice, defineBlock, flexNumber, flexPort, integer, port, tunable, type NoiseSource } from './define.js';
+import { perturb } from './perturb.js';
+
+/** Parameters of what shifts a threshold for the whole run. */
+const offsetParams = {
+  offset: tunable(0, 'Input offset.', { unit: '*', effect: 'offset' }),
+  offset_sigma: tunable(0, 'Standard deviation of a further offset that is drawn once a run.', { unit: '*', min: 0, effect: 'offset' }),
+};
+const decisionParams = {
+  ...offsetParams,
+  noise: tunable(0, 'Input noise: standard deviation at each decision.', { unit: '*', min: 0, effect: 'noise' }),
+};
+type Values<P> = { readonly [K in keyof P]: Expr };
+
+const offsetOf = (p: Values<typeof offsetParams>, source: NoiseSource): Expr => perturb(p.offset, p.offset_sigma, source.perRun('offset'));
+/** What a decision's input is compared with, in place of 0. */
+const thresholdOf = (p: Values<typeof decisionParams>, source: NoiseSource): Expr =>
+  perturb(offsetOf(p, source), p.noise, source.perTick('noise'));
 
 /** Uniform quantizer whose thresholds belong to the level above: x on a threshold goes up. */
 export function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
@@ -14,9 +31,9 @@ export function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
 
 const quantizer = defineBlock({
   type: 'quantizer',
-  doc: 'Uniform quantizer from -full_scale to +full_scale: mid-rise for an even number of levels, mid-tread for an odd one. It has no clock; it follows its input.',
+  doc: 'Uniform quantizer from -full_scale to +full_scale: mid-rise for an even number of levels, mid-tread for an odd one. It has no clock; it follows its input. Noise at its input is added before it: `u + noise(rms: 1mV)`.',
   equation:
-    'lsb = 2*full_scale/(levels-1);  out = clip(lsb*(floor(in/lsb) + 1/2), -full_scale, full_scale)  (even), clip(lsb*floor(in/lsb + 1/2), …)  (odd)',
+    'lsb = 2*full_scale/(levels-1);  x = in - offset - offset_sigma*g;  out = clip(lsb*(floor(x/lsb) + 1/2), -full_scale, full_scale)  (even), clip(lsb*floor(x/lsb + 1/2), …)  (odd)',
   example: 'y = quantizer(u, levels: 4, full_scale: 1V)',
   inputs: { in: port('*', 'Signal.') },
   outputs: { out: port('*', 'The level nearest to it.') },
@@ -24,8 +41,10 @@ const quantizer = defineBlock({
     levels: integer(2, 'Number of output levels.', { min: 2, max: 1 << 24 }),
     full_scale: tunable(1, 'Highest output level; the lowest is its negative.', { unit: '*', min: 0 }),
     at_threshold: choice(['up', 'down'], 'up', 'Where an input exactly on a threshold goes.'),
+    ...offsetParams,
   },
-  step: ({ in: x }, _, p) => {
+  step: ({ in: u }, _, p, { noise }) => {
+    const x = sub(u, offsetOf(p, noise));
     if (p.at_threshold === 'up') return { out: quantizeUp(x, p.levels, p.full_scale) };
     if (p.levels === 2) return { out: select(gt(x, 0), p.full_scale, neg(p.full_scale)) };
     return { out: neg(quantizeUp(neg(x), p.levels, p.full_scale)) };
@@ -35,33 +54,34 @@ const quantizer = defineBlock({
 const comparator = defineBlock({
   type: 'comparator',
   doc: 'Latched comparator: decides at its event and holds the decision. `a > b` in an expression is one without a latch.',
-  equation: 'out[n] = plus[n] - minus[n] > offset',
+  equation: 'out[n] = plus[n] - minus[n] > offset + offset_sigma*g0 + noise*g[n];  g: normal, mean 0, variance 1',
   example: 'y = comparator(u, 0.5V) @ clk.p1',
   inputs: { plus: port('*', 'Positive input.'), minus: port('*', 'Negative input.', { default: 0 }) },
   outputs: { out: bitPort('1 when the positive input is above the negative one.') },
   params: {
-    offset: tunable(0, 'Input offset.', { unit: '*' }),
+    ...decisionParams,
     initial: choice(['low', 'high'], 'low', 'Output before the first event.'),
   },
   clocked: true,
   initially: (p) => ({ out: p.initial === 'high' ? 1 : 0 }),
-  step: ({ plus, minus }, _, p) => ({ out: gt(sub(plus, minus), p.offset) }),
+  step: ({ plus, minus }, _, p, { noise }) => ({ out: gt(sub(plus, minus), thresholdOf(p, noise)) }),
 });
 
 const schmitt = defineBlock({
   type: 'schmitt',
   doc: 'Latched comparator with hysteresis.',
-  equation: 'out[n] = plus[n] - minus[n] > (out[n-1] ? -hysteresis : hysteresis)',
+  equation: 'x[n] = plus[n] - minus[n] - offset - offset_sigma*g0 - noise*g[n];  out[n] = x[n] > (out[n-1] ? -hysteresis : hysteresis)',
   example: 'y = schmitt(u, 0.5V, hysteresis: 10mV) @ clk.p1',
   inputs: { plus: port('*', 'Positive input.'), minus: port('*', 'Negative input.', { default: 0 }) },
   outputs: { out: bitPort('The decision.') },
   params: {
     hysteresis: tunable(0, 'Half the distance between the thresholds.', { unit: '*', min: 0 }),
+    ...decisionParams,
     initial: choice(['low', 'high'], 'low', 'Decision before the first event.'),
   },
   state: (p) => ({ last: bitState(p.initial === 'high') }),
-  step: ({ plus, minus }, { last }, p) => {
-    const decision = gt(sub(plus, minus), select(last, neg(p.hysteresis), p.hysteresis));
+  step: ({ plus, minus }, { last }, p, { noise }) => {
+    const decision = gt(sub(sub(plus, minus), thresholdOf(p, noise)), select(last, neg(p.hysteresis), p.hysteresis));
     return { out: decision, next: { last: decision } };
   },
 });

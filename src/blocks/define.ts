@@ -5,6 +5,7 @@ import type { Samples } from '../io/samples.js';
 import { indexOf, makeLoop } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type { DataRef, LoopRef, ScalarType, StateRef } from '../ir/types.js';
+import type { Effect } from './effects.js';
 
 // ---- ports -----------------------------------------------------------------------------------------
 
@@ -62,6 +63,10 @@ export interface TunableParam extends ParamBase {
   readonly default?: number | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** The deviation from the ideal that it describes. Such a parameter, where nothing states it, is the constant of its default. */
+  readonly effect?: Effect | undefined;
+  /** With `effect`: its value where the effect is off. */
+  readonly ideal?: number | undefined;
 }
 /** A list of tunables, such as the amplitudes of a multitone. */
 export interface TunableListParam extends ParamBase {
@@ -103,20 +108,26 @@ export interface SamplesParam extends ParamBase {
 }
 export type Param = TunableParam | TunableListParam | IntegerParam | NumberParam | ChoiceParam | MatrixParam | TableParam | SamplesParam;
 
-interface Limits {
+interface TunableOptions {
   readonly unit?: PortUnit;
   readonly min?: number;
   readonly max?: number;
+  readonly effect?: Effect;
+  /** The default unless given. */
+  readonly ideal?: number;
 }
 
 /** Without a default the parameter is required. */
-export const tunable = (value: number | undefined, doc: string, { unit = '', ...limits }: Limits = {}): TunableParam => ({
-  kind: 'tunable',
-  default: value,
-  doc,
-  unit,
-  ...limits,
-});
+export function tunable(
+  value: number | undefined,
+  doc: string,
+  { unit = '', effect, ideal = value, ...limits }: TunableOptions = {},
+): TunableParam {
+  const declared = { kind: 'tunable', default: value, doc, unit, ...limits } as const;
+  if (effect === undefined) return declared;
+  if (ideal === undefined) throw new Error(`internal: a parameter of the effect ${effect} needs its ideal value`);
+  return { ...declared, effect, ideal };
+}
 export const tunables = (value: readonly number[] | undefined, doc: string, unit = ''): TunableListParam => ({
   kind: 'tunables',
   default: value,
@@ -149,7 +160,7 @@ export const matrix = (value: readonly (readonly number[])[] | undefined, doc: s
 export const table = (doc: string): TableParam => ({ kind: 'table', doc, unit: '' });
 export const samples = (format: 'wav' | 'csv', doc: string): SamplesParam => ({ kind: 'samples', format, doc, unit: '' });
 
-/** What is known of parameters before the step is traced: integers, numbers and choices by value, lists and matrices by size. */
+/** What is known of parameters before the step is traced: numbers and choices by value (tunables by their present one), lists and matrices by size. */
 export interface Shapes {
   integer(name: string): number;
   number(name: string): number;

@@ -1,6 +1,6 @@
 // Discrete-time dynamics: registers, delays, integrators, state space, FIR.
 
-import { add, addAll, clip, eq, int, load, lt, mul, neg, select, sub, sumOver } from '../ir/build.js';
+import { abs, add, addAll, clip, div, eq, int, load, lt, mul, neg, select, sub, sumOver } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import {
   bitPort,
@@ -20,8 +20,10 @@ import {
   table,
   tunable,
   vectorPort,
+  type NoiseSource,
   type Shapes,
 } from './define.js';
+import { perturb } from './perturb.js';
 
 /** The pointer of a circular buffer after this event. */
 const advance = (pointer: Expr, length: number): Expr => select(eq(pointer, int(length - 1)), int(0), add(pointer, int(1)));
@@ -59,33 +61,50 @@ const delay = defineBlock({
 const integratorParams = {
   gain: tunable(1, 'Factor of the input.'),
   leak: tunable(1, 'Part of the state that is kept each tick.', { min: 0, max: 1 }),
-  limit: tunable(Infinity, 'Saturation of the output at plus and minus this value.', { unit: '*', min: 0 }),
+  limit: tunable(Infinity, 'Saturation of the output at plus and minus this value.', { unit: '*', min: 0, effect: 'saturation' }),
+  opamp_gain: tunable(Infinity, 'A, the dc gain of the op-amp, where `gain` is a ratio of capacitors.', {
+    min: Number.MIN_VALUE,
+    effect: 'gain',
+  }),
+  noise: tunable(0, 'Input noise: standard deviation at each event.', { unit: '*', min: 0, effect: 'noise' }),
   initial: number(0, 'Value before the first event.', '*'),
 };
+const opampEquation = '  (finite A: (leak*(1 + 1/A)*x[n] + gain*u[n])/(1 + (1 + |gain|)/A))';
+
+type IntegratorValues = { readonly [K in 'gain' | 'leak' | 'limit' | 'opamp_gain' | 'noise']: Expr };
+
+/** The state with the next input; see sc_integrator for a finite gain of the op-amp. */
+function integrate(x: Expr, u: Expr, p: IntegratorValues, noise: NoiseSource): Expr {
+  const input = mul(p.gain, perturb(u, p.noise, noise.perTick('noise')));
+  const kept = mul(p.leak, x);
+  const part = div(1, p.opamp_gain);
+  const lossy = div(add(mul(kept, add(1, part)), input), add(1, mul(add(1, abs(p.gain)), part)));
+  return clip(select(lt(p.opamp_gain, Infinity), lossy, add(kept, input)), neg(p.limit), p.limit);
+}
 
 const integrator = defineBlock({
   type: 'integrator',
   doc: 'Delaying discrete-time integrator, z^-1 / (1 - z^-1), with optional leak and saturation.',
-  equation: 'x[n+1] = clip(leak*x[n] + gain*in[n], -limit, limit);  out[n] = x[n]',
+  equation: `u[n] = in[n] + noise*g[n];  x[n+1] = clip(leak*x[n] + gain*u[n], -limit, limit)${opampEquation};  out[n] = x[n]`,
   example: 'y = integrator(u, gain: 0.5) @ clk.p1',
   inputs: { in: port('*', 'Signal to integrate.') },
   outputs: { out: port('*', 'The state before this event.') },
   params: integratorParams,
   state: (p) => ({ x: realState(p.initial) }),
-  step: ({ in: u }, { x }, p) => ({ out: x, next: { x: clip(add(mul(p.leak, x), mul(p.gain, u)), neg(p.limit), p.limit) } }),
+  step: ({ in: u }, { x }, p, { noise }) => ({ out: x, next: { x: integrate(x, u, p, noise) } }),
 });
 
 const accumulator = defineBlock({
   type: 'accumulator',
   doc: 'Non-delaying discrete-time integrator, 1 / (1 - z^-1), with optional leak and saturation.',
-  equation: 'out[n] = clip(leak*out[n-1] + gain*in[n], -limit, limit)',
+  equation: `u[n] = in[n] + noise*g[n];  out[n] = clip(leak*out[n-1] + gain*u[n], -limit, limit)${opampEquation.replace('x[n]', 'out[n-1]')}`,
   example: 'y = accumulator(u, gain: 0.5) @ clk.p1',
   inputs: { in: port('*', 'Signal to add up.') },
   outputs: { out: port('*', 'The sum with this input.') },
   params: integratorParams,
   state: (p) => ({ x: realState(p.initial) }),
-  step: ({ in: u }, { x }, p) => {
-    const sum = clip(add(mul(p.leak, x), mul(p.gain, u)), neg(p.limit), p.limit);
+  step: ({ in: u }, { x }, p, { noise }) => {
+    const sum = integrate(x, u, p, noise);
     return { out: sum, next: { x: sum } };
   },
 });

@@ -3,14 +3,17 @@
 import { eventNames, isClocked, type Block, type Param, type Port } from './define.js';
 import { families, type BlockFamily } from './registry.js';
 
-/** Backends of the support table, in its order. Every block runs on each of them. */
+/** Backends of the support table, in its order, on each of which every block runs; the gpu column stands behind them. */
 const backends = ['interpret', 'js', 'wasm'] as const;
 
 /** Inputs that an output depends on at the same instant, by output. */
 export type Feedthrough = (block: Block) => ReadonlyMap<string, readonly string[]>;
 
-/** The text of docs/blocks.md; feedthrough comes from traces, which are made in a room below this one. */
-export function blockReference(feedthroughOf: Feedthrough): string {
+/** Why kernels of the gpu backend do not carry a block; undefined where they do. */
+export type GpuRefusal = (block: Block) => string | undefined;
+
+/** The text of docs/blocks.md; feedthrough and what the gpu backend carries come from traces, which are made in rooms below this one. */
+export function blockReference(feedthroughOf: Feedthrough, gpuRefusalOf: GpuRefusal): string {
   const intro = [
     '# Blocks',
     '',
@@ -20,7 +23,12 @@ export function blockReference(feedthroughOf: Feedthrough): string {
     'A parameter without a default must be given.',
     '',
   ];
-  return [...intro, ...contents(), ...families.flatMap((family) => familySection(family, feedthroughOf)), ...supportTable()].join('\n');
+  return [
+    ...intro,
+    ...contents(),
+    ...families.flatMap((family) => familySection(family, feedthroughOf)),
+    ...supportTable(gpuRefusalOf),
+  ].join('\n');
 }
 
 function contents(): string[] {
@@ -87,8 +95,11 @@ function portUnit({ type, unit, vector }: Port): string {
 const unitText = (unit: string): string => (unit === '' ? '1' : unit === '*' ? '`*`' : unit);
 
 function paramRow([name, param]: [string, Param]): string[] {
-  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], param.doc];
+  return [code(name), paramUnit(param), defaultText(param), rangeText(param), kinds[param.kind], meaningOf(param)];
 }
+
+const meaningOf = (param: Param): string =>
+  param.kind === 'tunable' && param.effect !== undefined ? `${param.doc} Effect: ${param.effect}.` : param.doc;
 
 const kinds: { readonly [K in Param['kind']]: string } = {
   tunable: 'tunable',
@@ -129,14 +140,19 @@ function rangeText(param: Param): string {
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
 
-function supportTable(): string[] {
+function supportTable(gpuRefusalOf: GpuRefusal): string[] {
   const blocks = families.flatMap((family) => family.blocks);
   return [
     '## Support',
     '',
+    'gpu: whether a kernel carries the example above with inputs that differ from lane to lane; more states or operations may be',
+    'too many for one, an effect that draws noise every tick is carried by none, and what is the same in all lanes always runs.',
+    '',
     ...rows(
-      ['Block', ...backends],
-      blocks.map(({ type }) => [code(type), ...backends.map(() => 'yes')]),
+      ['Block', ...backends, 'gpu'],
+      blocks.map((block) => [code(block.type), ...backends.map(() => 'yes'), gpuText(gpuRefusalOf(block))]),
     ),
   ];
 }
+
+const gpuText = (refusal: string | undefined): string => (refusal === undefined ? 'yes' : `no: ${refusal}`);

@@ -6,6 +6,7 @@ import { continuous } from './continuous.js';
 import { converters } from './converters.js';
 import { discrete } from './discrete.js';
 import { logic } from './logic.js';
+import { noises } from './noise.js';
 import { rcnet } from './rcnet.js';
 import { sources } from './sources.js';
 import { switchedCapacitor } from './switched-capacitor.js';
@@ -16,7 +17,17 @@ export interface BlockFamily {
   readonly blocks: readonly Block[];
 }
 
-export const families: readonly BlockFamily[] = [sources, arithmetic, logic, discrete, converters, switchedCapacitor, continuous, rcnet];
+export const families: readonly BlockFamily[] = [
+  sources,
+  noises,
+  arithmetic,
+  logic,
+  discrete,
+  converters,
+  switchedCapacitor,
+  rcnet,
+  continuous,
+];
 
 const byType: ReadonlyMap<string, Block> = new Map(families.flatMap((family) => family.blocks.map((block) => [block.type, block])));
 

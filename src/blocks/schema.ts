@@ -67,7 +67,8 @@ function inputSchema(port: Port): JsonSchema {
 const list: JsonSchema = { type: ['array', 'string'], items: { type: ['number', 'string'] } };
 
 function paramSchema(param: Param): JsonSchema {
-  const description = describe(param.doc, param.unit);
+  const description =
+    describe(param.doc, param.unit) + (param.kind === 'tunable' && param.effect !== undefined ? ` Effect: ${param.effect}.` : '');
   switch (param.kind) {
     case 'tunable':
       return { type: ['number', 'string'], ...limits(param.min, param.max), description, ...numericDefault(param.default) };

@@ -1,14 +1,27 @@
 // Sources: pure functions of time, evaluated at the event that reads them.
 
-import { add, addAll, floor, ge, load, mul, real, select, sin, sub, tick, time, toInt } from '../ir/build.js';
+import { add, addAll, eq, floor, ge, load, mul, real, select, sin, sub, tick, time, toInt } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type { DataRef } from '../ir/types.js';
 import { upsample } from '../io/resample.js';
 import type { Samples } from '../io/samples.js';
 import { choice, defineBlock, integer, port, samples, tunable, tunables } from './define.js';
 
-/** sin(2 pi cycles + phase): whole cycles are dropped exactly before the multiplication by 2 pi. */
-const sineOf = (cycles: Expr, phase: Expr): Expr => sin(add(mul(sub(cycles, floor(cycles)), 2 * Math.PI), phase));
+/** What a source of time may be connected to: how much later than the event its value is taken. */
+const shiftPort = { shift: port('s', 'Added to the time, such as the jitter of the sampling.', { default: 0 }) };
+
+/** Where there is no shift, its addition leaves no arithmetic. */
+const shifted = (x: Expr, shift: Expr, moved: Expr): Expr => select(eq(shift, 0), x, moved);
+const timeAfter = (shift: Expr): Expr => shifted(time(), shift, add(time(), shift));
+
+/** Whole cycles are dropped exactly. */
+const fraction = (cycles: Expr): Expr => sub(cycles, floor(cycles));
+
+/** sin(2 pi freq (t + shift) + phase); cycles of the time and of the shift are added as fractions, so that a small shift keeps its digits. */
+function sineOf(freq: Expr, shift: Expr, phase: Expr): Expr {
+  const cycles = fraction(mul(freq, time()));
+  return sin(add(mul(shifted(cycles, shift, fraction(add(cycles, mul(freq, shift)))), 2 * Math.PI), phase));
+}
 
 const dc = defineBlock({
   type: 'dc',
@@ -24,38 +37,38 @@ const dc = defineBlock({
 const step = defineBlock({
   type: 'step',
   doc: 'One value before an instant, another from it on.',
-  equation: 'out = t < at ? before : after',
+  equation: 'out = t + shift < at ? before : after',
   example: 'x = step(before: 0V, after: 1V, at: 10us)',
-  inputs: {},
+  inputs: shiftPort,
   outputs: { out: port('*', 'The value at this time.') },
   params: {
     before: tunable(0, 'Value before the step.', { unit: '*' }),
     after: tunable(1, 'Value from the step on.', { unit: '*' }),
     at: tunable(0, 'Time of the step.', { unit: 's' }),
   },
-  step: (_, __, p) => ({ out: select(ge(time(), p.at), p.after, p.before) }),
+  step: ({ shift }, _, p) => ({ out: select(ge(timeAfter(shift), p.at), p.after, p.before) }),
 });
 
 const ramp = defineBlock({
   type: 'ramp',
   doc: 'Straight line in time.',
-  equation: 'out = offset + slope * t',
+  equation: 'out = offset + slope * (t + shift)',
   example: 'x = ramp(slope: 1000)',
-  inputs: {},
+  inputs: shiftPort,
   outputs: { out: port('any', 'The value at this time.') },
   params: {
     slope: tunable(1, 'Change per second.', { unit: 'any' }),
     offset: tunable(0, 'Value at t = 0.', { unit: 'any' }),
   },
-  step: (_, __, p) => ({ out: add(p.offset, mul(p.slope, time())) }),
+  step: ({ shift }, _, p) => ({ out: add(p.offset, mul(p.slope, timeAfter(shift))) }),
 });
 
 const sine = defineBlock({
   type: 'sine',
   doc: 'Sine wave. In a bench its frequency is moved to the nearest one that fits a whole number of periods into the run, unless `coherent` is `no`.',
-  equation: 'out = offset + amplitude * sin(2*pi*freq*t + phase)',
+  equation: 'out = offset + amplitude * sin(2*pi*freq*(t + shift) + phase)',
   example: 'x = sine(freq: 1kHz, amplitude: 0.5V)',
-  inputs: {},
+  inputs: shiftPort,
   outputs: { out: port('*', 'The value at this time.') },
   params: {
     freq: tunable(undefined, 'Frequency.', { unit: 'Hz', min: 0 }),
@@ -64,15 +77,15 @@ const sine = defineBlock({
     phase: tunable(0, 'Phase at t = 0 (rad, or 90deg).'),
     coherent: choice(['yes', 'no'], 'yes', 'Whether a bench may move the frequency to a coherent one.'),
   },
-  step: (_, __, p) => ({ out: add(p.offset, mul(p.amplitude, sineOf(mul(p.freq, time()), p.phase))) }),
+  step: ({ shift }, _, p) => ({ out: add(p.offset, mul(p.amplitude, sineOf(p.freq, shift, p.phase))) }),
 });
 
 const multitone = defineBlock({
   type: 'multitone',
   doc: 'Sum of sine waves; frequencies are made coherent as those of `sine` are.',
-  equation: 'out = offset + sum_i amplitudes[i] * sin(2*pi*freqs[i]*t + phases[i])',
+  equation: 'out = offset + sum_i amplitudes[i] * sin(2*pi*freqs[i]*(t + shift) + phases[i])',
   example: 'x = multitone(freqs: [1kHz, 1.5kHz, 2kHz], amplitudes: [1V, 1V, 1V], offset: 1.5V)',
-  inputs: {},
+  inputs: shiftPort,
   outputs: { out: port('*', 'The value at this time.') },
   params: {
     freqs: tunables(undefined, 'Frequencies.', 'Hz'),
@@ -87,15 +100,15 @@ const multitone = defineBlock({
     const phases = shapes.length('phases');
     return phases === 0 || phases === count ? undefined : `${count} frequencies need as many phases or none, not ${phases}`;
   },
-  step: (_, __, p) => {
-    const tones = p.freqs.map((freq, i) => mul(p.amplitudes[i]!, sineOf(mul(freq, time()), p.phases[i] ?? real(0))));
+  step: ({ shift }, _, p) => {
+    const tones = p.freqs.map((freq, i) => mul(p.amplitudes[i]!, sineOf(freq, shift, p.phases[i] ?? real(0))));
     return { out: add(p.offset, addAll(tones)) };
   },
 });
 
-/** Value of the sampled channel at time t, by zero-order hold or on straight lines; the ends are held. */
-function interpolate(data: DataRef, rateHz: number, hold: boolean): Expr {
-  const position = mul(time(), rateHz);
+/** Value of the sampled channel at time t + shift, by zero-order hold or on straight lines; the ends are held. */
+function interpolate(data: DataRef, rateHz: number, hold: boolean, shift: Expr): Expr {
+  const position = mul(timeAfter(shift), rateHz);
   // t * rate may round to just below the whole number it is: a sample counts as reached a millionth of a period early.
   if (hold) return load(data, toInt(floor(add(position, 1e-6))));
   const index = toInt(floor(position));
@@ -104,13 +117,13 @@ function interpolate(data: DataRef, rateHz: number, hold: boolean): Expr {
   return add(here, mul(sub(next, here), sub(position, floor(position))));
 }
 
-function sampledChannel(file: Samples, channel: number, interpolation: string, path: string): Expr {
+function sampledChannel(file: Samples, channel: number, interpolation: string, path: string, shift: Expr): Expr {
   const values = file.channels[channel - 1]!;
   // One sample a tick: no arithmetic on time.
   if (file.clock !== undefined) return load({ kind: 'data', name: `${path}.samples`, values }, toInt(tick(file.clock)));
   const factor = interpolation === 'sinc' ? 16 : 1;
   const data: DataRef = { kind: 'data', name: `${path}.samples`, values: factor === 1 ? values : upsample(values, factor) };
-  return interpolate(data, file.rateHz * factor, interpolation === 'hold');
+  return interpolate(data, file.rateHz * factor, interpolation === 'hold', shift);
 }
 
 const interpolations = ['sinc', 'linear', 'hold'] as const;
@@ -119,9 +132,9 @@ function sampledSource<const F extends 'wav' | 'csv'>(format: F, doc: string, ex
   return defineBlock({
     type: format,
     doc,
-    equation: 'out = offset + gain * samples(t)',
+    equation: 'out = offset + gain * samples(t + shift)',
     example,
-    inputs: {},
+    inputs: shiftPort,
     outputs: { out: port('*', 'The value at this time; the ends of the file are held.') },
     params: {
       file: samples(format, 'Path of the file, relative to the netlist.'),
@@ -138,8 +151,8 @@ function sampledSource<const F extends 'wav' | 'csv'>(format: F, doc: string, ex
       const count = shapes.samples('file').channels.length;
       return shapes.integer('channel') <= count ? undefined : `the file has ${count} channel${count === 1 ? '' : 's'}`;
     },
-    step: (_, __, p, context) => {
-      const value = sampledChannel(p.file as Samples, p.channel, p.interpolation, context.path);
+    step: ({ shift }, _, p, context) => {
+      const value = sampledChannel(p.file as Samples, p.channel, p.interpolation, context.path, shift);
       return { out: add(p.offset, mul(p.gain, value)) };
     },
   });

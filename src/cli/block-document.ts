@@ -25,6 +25,8 @@ export interface ParamDocument {
   readonly min: number | string | null;
   readonly max: number | string | null;
   readonly choices: readonly string[] | null;
+  /** The effect it belongs to, which a run can switch off. */
+  readonly effect: string | null;
   readonly doc: string;
 }
 
@@ -78,6 +80,7 @@ function paramDocument([name, param]: [string, Param]): ParamDocument {
     min: limits.min === undefined ? null : numberOrWord(limits.min),
     max: limits.max === undefined ? null : numberOrWord(limits.max),
     choices: param.kind === 'choice' ? param.choices : null,
+    effect: param.kind === 'tunable' ? (param.effect ?? null) : null,
     doc: param.doc,
   };
 }

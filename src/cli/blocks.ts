@@ -64,7 +64,7 @@ function referenceText(block: BlockDocument): string {
         param.unit === '' ? '1' : param.unit,
         defaultText(param),
         rangeText(param),
-        param.doc,
+        param.effect === null ? param.doc : `${param.doc} Effect: ${param.effect}.`,
       ]),
     ),
     ...section('clock', [[`  ${clockText(block)}`]]),

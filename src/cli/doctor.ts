@@ -4,6 +4,7 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import type { Command } from 'commander';
 import { availableBackends, backendNames } from '../backends/compile.js';
+import { probeGpu, type GpuProbe } from '../backends/gpu/probe.js';
 import { canCompileJs } from '../backends/js/compile.js';
 import { compilerVersion } from '../backends/native/compiler.node.js';
 import type { BackendName } from '../backends/kernel.js';
@@ -18,8 +19,8 @@ export function addDoctor(program: Command, finish: (code: ExitCode) => void): v
     .description('Prints versions, backends and limits: put its output into bug reports.')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExamples:\n  deltaloom doctor\n  deltaloom doctor --json')
-    .action(({ json }: { json?: true }) => {
-      const found = examine();
+    .action(async ({ json }: { json?: true }) => {
+      const found = await examine();
       if (json === true) printJson(found);
       else printResult(alignColumns(wordsOf(found)).join('\n'));
       finish(exitCodes.ok);
@@ -36,13 +37,15 @@ interface Examination {
   readonly codeGeneration: boolean;
   /** The C compiler's version, which the native backend needs. */
   readonly compiler: string | null;
+  /** gpu.js, which the gpu backend of batches needs. */
+  readonly gpu: GpuProbe;
   readonly backends: Readonly<Record<BackendName, boolean>>;
   readonly defaultBackend: BackendName;
   readonly heapLimitBytes: number;
   readonly memoryBytes: number;
 }
 
-function examine(): Examination {
+async function examine(): Promise<Examination> {
   const available = availableBackends();
   const has = (name: BackendName): boolean => available.includes(name);
   const compiler = compilerVersion() ?? null;
@@ -54,6 +57,7 @@ function examine(): Examination {
     location: packageFolder,
     codeGeneration: canCompileJs(),
     compiler,
+    gpu: await probeGpu(),
     backends: { js: has('js'), wasm: has('wasm'), native: compiler !== null, interpret: true },
     defaultBackend: available[0]!,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
@@ -74,8 +78,12 @@ function wordsOf(found: Examination): [string, string][] {
     ['location', found.location],
     ['code generation', found.codeGeneration ? 'allowed' : 'forbidden'],
     ['C compiler', found.compiler ?? 'none'],
+    ['gpu.js', gpuText(found.gpu)],
     ['backends', backends.join(', ')],
     ['heap limit', gigabytes(found.heapLimitBytes)],
     ['memory', gigabytes(found.memoryBytes)],
   ];
 }
+
+const gpuText = ({ isInstalled, mode, why }: GpuProbe): string =>
+  !isInstalled ? 'not installed' : mode === null ? `not usable: ${why}` : `runs on ${mode} (${why})`;

@@ -9,8 +9,10 @@ import { fail } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import type { Program } from '../ir/program.js';
+import { noiseParams, withNoiseParams } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Library } from '../netlist/library.js';
+import { keepLive } from '../schedule/live.js';
 import { compileNetlist, compileSystem, type Compiled } from '../simulate/compile-netlist.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -97,14 +99,17 @@ function clockOf({ bench, graph, program }: Compiled): number {
   return program.clocks.findIndex(({ name }) => name === graph.clocks[bench.run.clock]!.name);
 }
 
-/** Inputs and the parameters named stay parameters; the others become literals. */
+/** Inputs, the parameters named, and seed and lane of the noise stay parameters; the others become literals. */
 function keepTuned(program: Program, tune: readonly string[]): Program {
-  const known = program.params.flatMap(({ name, isInput }) => (isInput ? [] : [name]));
+  const ofNoise: readonly string[] = Object.values(noiseParams);
+  const known = program.params.flatMap(({ name, isInput }) => (isInput || ofNoise.includes(name) ? [] : [name]));
   for (const name of tune) {
     if (!known.includes(name)) fail('DL306', undefined, `there is no parameter '${name}' to tune`, { help: didYouMean(name, known) });
   }
   const free = program.params.flatMap(({ name, isInput }) => (isInput || tune.includes(name) ? [name] : []));
-  return specialize(program, new Map(), new Set(free));
+  // A noise that its parameters switch off needs no seed.
+  const withoutNoise = program.params.filter(({ name }) => !ofNoise.includes(name));
+  return withNoiseParams(keepLive(specialize({ ...program, params: withoutNoise }, new Map(), new Set(free))));
 }
 
 /** `-o` names a folder, or the source file, whose name is the prefix then. */

@@ -1,8 +1,7 @@
 // The command line as a whole: its verbs, and what it says about itself.
 
 import { Command } from 'commander';
-import { provideBackend } from '../backends/compile.js';
-import { nativeKernel } from '../backends/native/native.node.js';
+import { provideNative } from '../backends/native/provide-native.node.js';
 import { addBlocks } from './blocks.js';
 import { addCheck } from './check.js';
 import { addConvert } from './convert.js';
@@ -10,14 +9,17 @@ import { addDoctor } from './doctor.js';
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-codes.js';
 import { addExport } from './export.js';
 import { addFmt } from './fmt.js';
+import { addGradcheck } from './gradcheck.js';
+import { addGather } from './gather.js';
 import { addRun } from './run.js';
 import { addShow } from './show.js';
+import { addSweep } from './sweep.js';
 import { reportFailure } from './report-failure.js';
 import { version } from './version.js';
 
 /** Runs one command line (without the program's own name) to its exit code; every failure is reported, none is thrown. */
 export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
-  provideBackend('native', nativeKernel);
+  provideNative();
   let code: ExitCode = exitCodes.ok;
   const finish = (result: ExitCode): void => void (code = result);
   const program = new Command('deltaloom')
@@ -27,7 +29,8 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     .showHelpAfterError('(deltaloom --help lists the verbs)')
     .exitOverride()
     .addHelpText('after', `${exitCodeHelp}\n\nResults go to stdout, everything else to stderr. deltaloom VERB --help has examples.`);
-  for (const add of [addCheck, addRun, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor]) add(program, finish);
+  for (const add of [addCheck, addRun, addSweep, addGather, addGradcheck, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor])
+    add(program, finish);
   for (const verb of program.commands) verb.showHelpAfterError(`(deltaloom ${verb.name()} --help has examples)`);
   try {
     await program.parseAsync([...args], { from: 'user' });

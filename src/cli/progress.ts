@@ -3,8 +3,8 @@
 
 import type { Progress } from '../simulate/simulate.js';
 
-export interface ProgressReport {
-  readonly update: (progress: Progress) => void;
+export interface ProgressReport<P extends Progress> {
+  readonly update: (progress: P) => void;
   /** Clears the line. */
   readonly end: () => void;
 }
@@ -18,7 +18,12 @@ const quietMs = 1000;
 const terminalIntervalMs = 100;
 const plainIntervalMs = 10_000;
 
-export function reportProgress(output: Output, now: () => number = () => performance.now()): ProgressReport {
+/** `print` puts progress after some milliseconds into words. */
+export function reportProgress<P extends Progress>(
+  output: Output,
+  print: (progress: P, elapsedMs: number) => string,
+  now: () => number = () => performance.now(),
+): ProgressReport<P> {
   const started = now();
   const isTerminal = output.isTTY === true;
   const interval = isTerminal ? terminalIntervalMs : plainIntervalMs;
@@ -29,7 +34,7 @@ export function reportProgress(output: Output, now: () => number = () => perform
       const time = now();
       if (time < next) return;
       next = time + interval;
-      const text = progressText(progress, time - started);
+      const text = print(progress, time - started);
       output.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
       isShown = isTerminal;
     },
@@ -40,10 +45,29 @@ export function reportProgress(output: Output, now: () => number = () => perform
 }
 
 /** `12.0 of 100 Mticks (12%), 210 Mticks/s, 4 s left`. */
-function progressText({ done, total }: Progress, elapsedMs: number): string {
+export function ticksProgress({ done, total }: Progress, elapsedMs: number): string {
   const millions = (ticks: number): string => (ticks / 1e6).toPrecision(3);
   const perSecond = (1000 * done) / elapsedMs;
-  const left = Math.ceil((total - done) / perSecond);
-  const minutes = left < 120 ? `${left} s` : `${Math.round(left / 60)} min`;
-  return `${millions(done)} of ${millions(total)} Mticks (${Math.floor((100 * done) / total)}%), ${millions(perSecond)} Mticks/s, ${minutes} left`;
+  return `${millions(done)} of ${millions(total)} Mticks (${percent(done, total)}), ${millions(perSecond)} Mticks/s, ${timeLeft((total - done) / perSecond)} left`;
+}
+
+export interface PointsProgress extends Progress {
+  /** Points that an earlier run did. */
+  readonly before: number;
+  /** The worst point so far, in words; '' for none. */
+  readonly worst: string;
+}
+
+/** `640 of 10000 points (6%), 321 points/s, 30 s left, worst so far: point 12, 71 dB of sndr > 80dB`. */
+export function pointsProgress({ done, total, before, worst }: PointsProgress, elapsedMs: number): string {
+  const perSecond = (1000 * (done - before)) / elapsedMs;
+  const speed = `${perSecond.toPrecision(3)} points/s, ${timeLeft((total - done) / perSecond)} left`;
+  return `${done} of ${total} points (${percent(done, total)}), ${speed}${worst === '' ? '' : `, ${worst}`}`;
+}
+
+const percent = (done: number, total: number): string => `${Math.floor((100 * done) / total)}%`;
+
+function timeLeft(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

@@ -5,6 +5,7 @@ import { CommanderError } from 'commander';
 import { BackendError } from '../backends/backend-error.js';
 import { NetlistError } from '../diagnostics/diagnostic.js';
 import { diagnosticDocument, printDiagnostics } from './diagnostic-output.js';
+import { GradientError } from '../optimize/gradient-error.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { paintFor, printJson, printNote } from './terminal.js';
 
@@ -33,6 +34,11 @@ export function reportFailure(error: unknown, asJson: boolean): ExitCode {
       });
     printNote(`${paintFor(process.stderr, 'red', `error[${code}]`)} ${message}\n  help: ${help}`);
     return exitCodes.backend;
+  }
+  if (error instanceof GradientError) {
+    if (asJson) printJson({ status: 'refused', exitCode: exitCodes.numerical, message: error.message });
+    printNote(`${paintFor(process.stderr, 'red', 'error')} ${error.message}`);
+    return exitCodes.numerical;
   }
   const message = error instanceof Error ? error.message : String(error);
   if (asJson) printJson({ status: 'failed', exitCode: exitCodes.internal, message: `internal error: ${message}` });

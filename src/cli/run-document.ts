@@ -9,7 +9,7 @@ interface NumberDocument {
   /** Why the value is null. */
   readonly note?: string;
 }
-interface QuantityDocument extends NumberDocument {
+export interface QuantityDocument extends NumberDocument {
   readonly unit: string;
 }
 
@@ -19,8 +19,11 @@ export interface RunDocument {
   readonly backend: string;
   readonly precision: string;
   readonly seed: number;
+  readonly lane: number;
   readonly lanes: number;
   readonly ticks: number;
+  /** Effects that were switched off. */
+  readonly ideal: readonly string[];
   readonly status: BenchResult['status'];
   readonly compileMs: number;
   readonly runMs: number;
@@ -47,8 +50,10 @@ export function runDocument(result: BenchResult, files: readonly string[]): RunD
     backend: result.backend,
     precision: result.precision,
     seed: result.seed,
+    lane: result.lane,
     lanes: result.lanes,
     ticks: result.ticks,
+    ideal: compiled.ideal,
     status: result.status,
     compileMs: result.compileMs,
     runMs: result.runMs,
@@ -80,6 +85,8 @@ function numberDocument(value: number): NumberDocument {
   return Number.isFinite(value) ? { value } : { value: null, note: `the value is ${value}` };
 }
 
+export const quantityDocument = (value: number, unit: string): QuantityDocument => ({ ...numberDocument(value), unit });
+
 function quantities(details: Readonly<Record<string, { value: number; unit: string }>>): Record<string, QuantityDocument> {
-  return Object.fromEntries(Object.entries(details).map(([name, { value, unit }]) => [name, { ...numberDocument(value), unit }]));
+  return Object.fromEntries(Object.entries(details).map(([name, { value, unit }]) => [name, quantityDocument(value, unit)]));
 }

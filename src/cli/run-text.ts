@@ -1,13 +1,13 @@
 // What a run found, as a table for people.
 
 import type { BenchResult } from '../analysis/run-bench.js';
-import { checkCells, measureCells, runLengthText } from '../plot/bench-tables.js';
+import { checkCells, effectsText, measureCells, runLengthText } from '../plot/bench-tables.js';
 import { alignColumns, paintFor } from './terminal.js';
 
 export function runText(result: BenchResult): string {
-  const { compiled, backend, seed } = result;
+  const { compiled, backend } = result;
   const { graph, bench } = compiled;
-  const head = `${graph.system}${bench === undefined ? '' : `, bench ${bench.name}`}: ${runLengthText(result)}, ${backend}, seed ${seed}`;
+  const head = `${graph.system}${bench === undefined ? '' : `, bench ${bench.name}`}: ${runLengthText(result)}, ${backend}, ${effectsText(result)}`;
   const measures = alignColumns(
     measureCells(result).map(({ name, value, details }) => [`  ${name}`, value, ...(details === '' ? [] : [`(${details})`])]),
   );

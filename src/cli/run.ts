@@ -1,22 +1,24 @@
 // The verb `run`: runs a bench, takes its measures, evaluates its checks and writes what was asked for.
 
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-bench.js';
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
+import { effects, type Effect } from '../blocks/effects.js';
 import { codes } from '../diagnostics/codes.js';
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import type { BenchItem } from '../netlist/ast.js';
 import type { Library } from '../netlist/library.js';
 import { describeDivergence } from '../simulate/divergence.js';
-import type { RecordedWaveform } from '../simulate/simulate.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { watchInterrupt } from './interrupt.js';
 import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
 import { requireFolderOf, requireMakeableFolder } from './output-folder.js';
-import { reportProgress } from './progress.js';
+import { collectWave, complainOfRecording, idealOption, wholeNumber } from './option-values.js';
+import { reportProgress, ticksProgress } from './progress.js';
 import { writeRunDirectory } from './run-directory.js';
 import { runDocument, type RunDocument } from './run-document.js';
 import { runText } from './run-text.js';
@@ -33,6 +35,8 @@ interface RunOptions extends SelectionOptions {
   readonly out?: string;
   readonly json?: true;
   readonly seed: number;
+  readonly lane: number;
+  readonly ideal?: true | readonly Effect[];
   readonly backend?: BackendName;
   readonly quiet?: true;
 }
@@ -47,6 +51,8 @@ export function addRun(program: Command, finish: (code: ExitCode) => void): void
     )
     .option('--out <dir>', 'write report.html, waves.npz, the files of `write` statements, manifest.json and result.json')
     .option('--seed <number>', 'seed of the noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--lane <number>', 'whose noise of the seed: another lane draws anew', wholeNumber(0, 2 ** 31 - 1), 0)
+    .addOption(idealOption())
     .addOption(new Option('--backend <name>', 'what runs it (default: the fastest there is)').choices(backendNames))
     .option('--json', 'print one JSON document')
     .option('--quiet', 'nothing but errors on stderr')
@@ -59,6 +65,7 @@ Examples:
   deltaloom run mod2.loom
   deltaloom run mod2.loom --set osr=64 --wave mod2.csv
   deltaloom run adm.loom --bench speech --out out/adm
+  deltaloom run sc-mod2.loom --seed 7 --ideal mismatch,jitter
   deltaloom run adm.loom --system adm --ticks 100000 --in vin=speech.wav --json`;
 
 async function run(file: string, options: RunOptions): Promise<ExitCode> {
@@ -73,7 +80,7 @@ async function run(file: string, options: RunOptions): Promise<ExitCode> {
 }
 
 async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: AbortSignal): Promise<ExitCode> {
-  const { out, wave, quiet, seed, ticks, backend } = options;
+  const { out, wave, quiet, seed, lane, ticks, backend } = options;
   const { library } = netlist;
   const item = findBenchItem(library, options);
   if (out !== undefined) requireMakeableFolder(out);
@@ -82,14 +89,15 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   tellOtherBenches(library, item, options, note);
 
   const inputs = new Map([...options.in].map(([name, path]) => [name, { file: path }]));
-  const compile = { bench: item?.name.name, system: options.system, set: options.set, inputs, ticks };
+  const ideal = options.ideal === true ? effects : options.ideal;
+  const compile = { bench: item?.name.name, system: options.system, set: options.set, inputs, ticks, ideal };
   const prepared = prepareBench(library, compile);
   // Files are planned before the run, so that a mistake in a `write` costs nothing.
   const planned = planFiles(prepared.compiled);
   if (out === undefined && planned.length > 0) note(`not written without --out: ${planned.map((plan) => plan.file).join(', ')}`);
 
-  const progress = quiet === true ? undefined : reportProgress(process.stderr);
-  const ran = await runPrepared(prepared, { seed, backend, onProgress: progress?.update, abort }).finally(progress?.end);
+  const progress = quiet === true ? undefined : reportProgress(process.stderr, ticksProgress);
+  const ran = await runPrepared(prepared, { seed, lane, backend, onProgress: progress?.update, abort }).finally(progress?.end);
   const encoded = encodeFiles(out === undefined ? [] : planned, ran.waveforms);
   const waves = writeWaves(wave, ran.waveforms);
   const result: BenchResult = { ...ran, warnings: [...ran.warnings, ...encoded.warnings, ...waves.errors] };
@@ -145,20 +153,4 @@ function tellOtherBenches(library: Library, item: BenchItem | undefined, { bench
   const others = library.benches.filter((other) => other !== item).map((other) => other.name.name);
   if (bench === undefined && item !== undefined && others.length > 0)
     note(`running bench '${item.name.name}'; others: ${others.join(', ')} (--bench NAME)`);
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : NaN;
-    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`It has to be a whole number from ${least} to ${most}.`);
-    return value;
-  };
-}
-
-const complainOfRecording = (path: string): string | undefined =>
-  /\.(wav|csv)$/i.test(path) ? undefined : 'The file has to end in .wav or .csv.';
-
-function collectWave(path: string, paths: readonly string[]): string[] {
-  if (waveFormatOf(path) === undefined) throw new InvalidArgumentError('It has to end in .csv, .npz or .wav.');
-  return [...paths, path];
 }

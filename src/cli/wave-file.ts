@@ -7,7 +7,7 @@ import { csvChunks } from '../io/csv.js';
 import type { NpyArray } from '../io/npy.js';
 import { writeNpz } from '../io/npz.js';
 import { writeWav } from '../io/wav.js';
-import type { RecordedWaveform } from '../simulate/simulate.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
 
 export type WaveFormat = 'csv' | 'npz' | 'wav';
 

@@ -11,7 +11,7 @@ import type { FileContent } from '../io/atomic-write.node.js';
 import { resample } from '../io/resample.js';
 import { writeWav, type WavWriteFormat } from '../io/wav.js';
 import type { Compiled } from '../simulate/compile-netlist.js';
-import type { RecordedWaveform } from '../simulate/simulate.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
 import { encodeWaves, waveFormatOf, type WaveFormat } from './wave-file.js';
 
 export interface PlannedFile {

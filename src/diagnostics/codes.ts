@@ -53,6 +53,8 @@ export const codes = {
   DL602: 'file has the wrong format',
   DL603: 'data holds values that are not finite numbers',
   DL604: 'file cannot be written',
+  DL605: 'results do not fit',
+  DL606: 'folder is in use',
   // 7xx: numbers
   DL701: 'signal left the finite numbers',
   // 8xx: backends

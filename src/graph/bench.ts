@@ -22,7 +22,7 @@ import { evaluateConstant, expectInteger, expectQuantity } from './constants.js'
 import { clockCounted } from './declare.js';
 import type { ClockEdge, SignalRef } from './graph.js';
 import { wireExpression } from './wire.js';
-import { findName, guard, lookUpConstant, type Scope } from './scope.js';
+import { findName, guard, lookUpConstant, subexpressions, type Scope } from './scope.js';
 import { isConstant } from './constancy.js';
 import type { Quantity, Value } from './value.js';
 import type { Work } from './work.js';
@@ -166,6 +166,8 @@ export class BenchBuilder {
           condition: statement.condition,
           constant: (name, span) => this.constantOf(name, span),
         });
+        // Constants are computed on first use; those of a check are wanted now, where their decisions are seen.
+        for (const inner of subexpressions(statement.condition)) if (inner.kind === 'name') this.constantOf(inner.name, inner.span);
         break;
       case 'write': {
         const record = this.recordOf({ kind: 'name', name: statement.signal.name, span: statement.signal.span });

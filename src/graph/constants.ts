@@ -25,6 +25,20 @@ export type Lookup = (name: string, span: Span) => Value | undefined;
 
 const longestList = 1_000_000;
 
+/** Sees every number that decides what is computed, instead of being computed with: by a comparison or as a whole number. */
+let seeDecision: (quantity: Quantity) => void = () => undefined;
+
+/** Runs `work` while `see` gets the numbers that decide; parameters among them shape what is built and cannot be tuned. */
+export function watchDecisions<T>(see: (quantity: Quantity) => void, work: () => T): T {
+  const outer = seeDecision;
+  seeDecision = see;
+  try {
+    return work();
+  } finally {
+    seeDecision = outer;
+  }
+}
+
 /** Thrown details are diagnostics; names that are signals give DL304. */
 export function evaluateConstant(expression: Expression, lookup: Lookup): Value {
   return evaluateWithin(expression, lookup, { elements: longestList });
@@ -65,6 +79,7 @@ function evaluateWithin(expression: Expression, lookup: Lookup, left: { elements
       const operands = [expectQuantity(left), expectQuantity(right)] as const;
       if (Object.hasOwn(comparisons, op)) {
         commonDimension(operands, span);
+        operands.forEach(seeDecision);
         return { kind: 'boolean', value: comparisons[op as keyof typeof comparisons](operands[0].value, operands[1].value), span };
       }
       return applyConstant(op, operands, span);
@@ -183,6 +198,7 @@ function dimensionOf(op: FormulaOp, args: readonly Quantity[], span: Span): Dime
     case 'sqrt':
       return a!.dimension && plain(powerDimension(a!.dimension, 0.5));
     case 'pow':
+      if (a!.dimension !== undefined) seeDecision(b!);
       return a!.dimension && plain(powerDimension(a!.dimension, b!.value));
     case 'add':
     case 'sub':
@@ -245,7 +261,9 @@ export function expectBoolean(value: Value): boolean {
   return value.kind === 'boolean' ? value.value : fail('DL305', value.span, `${describeValue(value)} where true or false is needed`);
 }
 export function expectInteger(value: Value): number {
-  const { value: rounded, exact } = expectQuantity(value);
+  const quantity = expectQuantity(value);
+  seeDecision(quantity);
+  const { value: rounded, exact } = quantity;
   // 4.35 * 100 is 435, though its float is not.
   const whole = exact?.denominator === 1n ? Number(exact.numerator) : rounded;
   return Number.isSafeInteger(whole) ? whole : fail('DL303', value.span, `${rounded} is not a whole number`);

@@ -1,13 +1,14 @@
 // Elaboration: a system or a bench of a library becomes a flat, typed graph. All problems of the phase
 // are reported at once.
 
+import { effects, type Effect } from '../blocks/effects.js';
 import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { Argument, BenchItem, Identifier, NameExpression, Statement, SystemItem } from '../netlist/ast.js';
 import type { Library, SystemEntry } from '../netlist/library.js';
 import { BenchBuilder, benchRun, type Bench } from './bench.js';
 import { coherentHertz } from './coherent.js';
-import { evaluateConstant } from './constants.js';
+import { evaluateConstant, watchDecisions } from './constants.js';
 import { createCall } from './create-call.js';
 import { bindConstant, declareBody } from './declare.js';
 import { createAll, inputsOf, systemOutputs } from './sub-system.js';
@@ -33,11 +34,15 @@ export interface ElaborateOptions {
   readonly ticks?: number | undefined;
   /** Inputs without a source are parameters of value 0 instead of errors. */
   readonly openInputs?: boolean | undefined;
+  /** Effects that are switched off: their parameters have their ideal values, whatever the netlist says. */
+  readonly ideal?: readonly Effect[] | undefined;
 }
 
 export interface Elaboration {
   readonly graph: Graph;
   readonly bench: Bench | undefined;
+  /** Effects that are switched off, in the order of `effects`. */
+  readonly ideal: readonly Effect[];
   /** Unit of a signal; '' for bits and plain numbers. */
   readonly unitOf: (signal: SignalRef) => string;
 }
@@ -58,7 +63,7 @@ class Elaborator {
     this.library = library;
     this.options = options;
     this.bag = bag;
-    this.table = new ParameterTable(library.host, options.set ?? new Map(), bag);
+    this.table = new ParameterTable(library.host, options.set ?? new Map(), options.ideal ?? [], bag);
     this.work = {
       bag,
       createCall,
@@ -77,6 +82,13 @@ class Elaborator {
   }
 
   run(): Elaboration {
+    return watchDecisions(
+      (quantity) => this.table.useStructurally(quantity),
+      () => this.elaborate(),
+    );
+  }
+
+  private elaborate(): Elaboration {
     const { work, bag, table } = this;
     const { bench, system, inputs = new Map(), openInputs = false } = this.options;
     const { item, library } = findSystem(this.library, bench?.system ?? bench?.name ?? system);
@@ -108,12 +120,13 @@ class Elaborator {
       system: scope.system,
       clocks,
       params: table.list(),
+      limits: table.limits,
       instances,
       frames,
       outputs: graphOutputs,
       warnings: bag.warnings,
     };
-    return { graph, bench: built, unitOf };
+    return { graph, bench: built, ideal: effects.filter((effect) => table.isOff(effect)), unitOf };
   }
 
   /** The bench's names; without a run that can be understood nothing is recorded. */

@@ -4,6 +4,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Block } from '../blocks/define.js';
+import type { Expr } from '../ir/expr.js';
 import type { Rational } from '../units/quantity.js';
 import type { Formula } from './formula.js';
 
@@ -89,6 +90,17 @@ export interface GraphParam {
   readonly structural: boolean;
   /** It stands for an input of the top system that nothing drives. */
   readonly isInput: boolean;
+  /** A frequency of the bench that is moved to the nearest coherent one; `value` is moved already. */
+  readonly isCoherent?: true;
+}
+
+/** A block's tunable that has to stay from `min` to `max`, as an expression over the parameters. */
+export interface GraphLimit {
+  readonly name: string;
+  readonly expr: Expr;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
 }
 
 /** States of the system at path `group`, and of those inside, return to their initial values each `ticks` of the clock. */
@@ -107,6 +119,7 @@ export interface Graph {
   readonly system: string;
   readonly clocks: readonly GraphClock[];
   readonly params: readonly GraphParam[];
+  readonly limits: readonly GraphLimit[];
   readonly instances: readonly Instance[];
   readonly frames: readonly Frame[];
   readonly outputs: readonly GraphOutput[];

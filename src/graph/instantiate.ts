@@ -112,7 +112,9 @@ function blockParams(block: Block, args: ReadonlyMap<string, Argument>, path: st
     const arg = args.get(name);
     const evaluated = guard(work.bag, () => {
       const stated = arg === undefined ? undefined : constantArgument(arg.value, scope, name);
-      const adjust = declared.unit === 'Hz' && isCoherent ? (value: Value) => coherentValue(value, scope, work) : (value: Value) => value;
+      const move = declared.unit === 'Hz' && isCoherent ? coherentIn(scope) : undefined;
+      if (move !== undefined) work.params.addCoherent(`${path}.${name}`);
+      const adjust = (value: Value): Value => (move === undefined ? value : coherentValue(value, move, work));
       return evaluateParam(path, name, declared, stated, arg?.span ?? span, work.params, adjust);
     });
     if (evaluated === undefined) return true;
@@ -128,16 +130,19 @@ function blockParams(block: Block, args: ReadonlyMap<string, Argument>, path: st
 
 const isNo = (value: Expression | undefined): boolean => value?.kind === 'string' && value.value === 'no';
 
-/** Frequencies of a bench's source, moved to coherent ones; the move ties them to the run, so they are no tunables' values any more. */
-function coherentValue(value: Value, scope: Scope, work: Work): Value {
+/** How the sources of a bench move frequencies; undefined elsewhere. */
+function coherentIn(scope: Scope): Scope['coherent'] {
   let at: Scope | undefined = scope;
   while (at !== undefined && at.coherent === undefined) at = at.outer;
-  const coherent = at?.coherent;
-  if (coherent === undefined) return value;
-  if (value.kind === 'list') return { ...value, items: value.items.map((item) => coherentValue(item, scope, work)) };
+  return at?.coherent;
+}
+
+/** Frequencies of a bench's source, moved to coherent ones; the move ties them to the run, so they are no tunables' values any more. */
+function coherentValue(value: Value, move: (hertz: number) => number, work: Work): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map((item) => coherentValue(item, move, work)) };
   if (value.kind !== 'quantity') return value;
   work.params.useStructurally(value);
-  return { ...value, value: coherent(value.value), exact: undefined, expr: undefined };
+  return { ...value, value: move(value.value), exact: undefined, expr: undefined };
 }
 
 /** A parameter's value; a signal in its place is DL304 with a word about the difference. */

@@ -4,6 +4,7 @@
 import { NetlistError, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
+import type { Effect } from '../blocks/effects.js';
 import { readCsv, samplesFromCsv } from '../io/csv.js';
 import type { Samples } from '../io/samples.js';
 import { readWav } from '../io/wav.js';
@@ -11,7 +12,7 @@ import { param as paramLeaf } from '../ir/build.js';
 import type { Host } from '../netlist/host.js';
 import { printDimension } from '../units/dimension.js';
 import { quantityOfLiteral } from './constants.js';
-import type { GraphParam } from './graph.js';
+import type { GraphLimit, GraphParam } from './graph.js';
 import { paramsIn, type ParamHost } from './params.js';
 import { guard } from './scope.js';
 import type { Quantity, Value } from './value.js';
@@ -20,18 +21,22 @@ import type { Quantity, Value } from './value.js';
 export const outside: Span = { source: { name: '<command line>', text: '' }, start: 0, end: 0 };
 
 export class ParameterTable implements ParamHost {
+  readonly limits: GraphLimit[] = [];
   private readonly host: Host;
   private readonly tunables = new Map<string, { value: number; unit: string; isInput: boolean }>();
   private readonly structural = new Set<string>();
+  private readonly coherent = new Set<string>();
   private readonly overrides = new Map<string, Quantity>();
   private readonly usedOverrides = new Set<string>();
   private readonly settable = new Set<string>();
   private readonly files = new Map<string, Samples>();
   private readonly memory = new Map<string, Samples>();
+  private readonly ideal: readonly Effect[];
 
-  /** `set` holds numbers as text with unit, by parameter; those that cannot be read go into the bag. */
-  constructor(host: Host, set: ReadonlyMap<string, string>, bag: DiagnosticBag) {
+  /** `set` holds numbers as text with unit, by parameter; those that cannot be read go into the bag. Effects in `ideal` are off. */
+  constructor(host: Host, set: ReadonlyMap<string, string>, ideal: readonly Effect[], bag: DiagnosticBag) {
     this.host = host;
+    this.ideal = ideal;
     for (const [name, text] of set) guard(bag, () => this.overrides.set(name, parseOverride(name, text)));
   }
 
@@ -42,8 +47,20 @@ export class ParameterTable implements ParamHost {
     return override;
   }
 
+  isOff(effect: Effect): boolean {
+    return this.ideal.includes(effect);
+  }
+
   addTunable(name: string, value: number, unit: string): void {
     this.tunables.set(name, { value, unit, isInput: false });
+  }
+
+  addCoherent(name: string): void {
+    this.coherent.add(name);
+  }
+
+  addLimit(limit: GraphLimit): void {
+    this.limits.push(limit);
   }
 
   /** An input of the top system that nothing drives, or an element of one. */
@@ -84,7 +101,13 @@ export class ParameterTable implements ParamHost {
   }
 
   list(): GraphParam[] {
-    return [...this.tunables].map(([name, tunable]) => ({ name, ...tunable, structural: this.structural.has(name) }));
+    const isCoherent = (name: string): boolean => this.coherent.has(name.replace(/\[\d+\]$/, ''));
+    return [...this.tunables].map(([name, tunable]) => ({
+      name,
+      ...tunable,
+      structural: this.structural.has(name),
+      ...(isCoherent(name) ? { isCoherent: true } : {}),
+    }));
   }
 
   /** DL306 for values given to parameters that do not exist. */

@@ -2,6 +2,7 @@
 // as plain values (structural) or expressions over the parameter vector (tunable).
 
 import type { Param, Shapes } from '../blocks/define.js';
+import type { Effect } from '../blocks/effects.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { nearestName } from '../diagnostics/suggest.js';
@@ -13,6 +14,7 @@ import { formatQuantity } from '../units/engineering.js';
 import { printDimension, sameDimension } from '../units/dimension.js';
 import { parseUnit } from '../units/unit.js';
 import { expectInteger, expectQuantity } from './constants.js';
+import type { GraphLimit } from './graph.js';
 import { describeValue, type Quantity, type Value } from './value.js';
 
 /** Where tunables are registered, overrides looked up and files read. */
@@ -20,6 +22,12 @@ export interface ParamHost {
   /** A number that replaces the one in the netlist, by full path (`x1.gain`). */
   override(path: string): Quantity | undefined;
   addTunable(name: string, value: number, unit: string): void;
+  /** Notes that a tunable, or every element of a list, is moved to a coherent frequency. */
+  addCoherent(name: string): void;
+  /** Notes what a tunable may be. */
+  addLimit(limit: GraphLimit): void;
+  /** Whether an effect is switched off. */
+  isOff(effect: Effect): boolean;
   /** Notes that a value shapes the graph. */
   useStructurally(quantity: Quantity): void;
   readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples;
@@ -63,7 +71,10 @@ export function evaluateParam(
       const quantity = expectQuantity(value);
       checkUnit(quantity, declared.unit, name);
       checkRange(quantity, declared.min, declared.max, name, declared.unit);
-      return { value: tunableExpr(full, quantity, declared.unit, host), shape: quantity.value };
+      if (declared.effect !== undefined && host.isOff(declared.effect)) return { value: real(declared.ideal!), shape: declared.ideal };
+      const expr = tunableExpr(full, quantity, declared.unit, host);
+      noteLimit(full, declared, expr, host);
+      return { value: expr, shape: quantity.value };
     }
     case 'tunables': {
       const items = listOf(value, name).map((item, i) => element(`[${i}]`, item));
@@ -125,7 +136,12 @@ function choiceText(value: Value): string | undefined {
 function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 'table' }>, host: ParamHost): Evaluated {
   switch (declared.kind) {
     case 'tunable': {
+      if (declared.effect !== undefined) {
+        const constant = host.isOff(declared.effect) ? declared.ideal! : declared.default!;
+        return { value: real(constant), shape: constant };
+      }
       host.addTunable(full, declared.default!, plainUnit(declared.unit));
+      noteLimit(full, declared, paramLeaf(full), host);
       return { value: paramLeaf(full), shape: declared.default };
     }
     case 'tunables':
@@ -146,6 +162,11 @@ function tunableExpr(full: string, quantity: Quantity, unit: string, host: Param
   if (quantity.expr !== undefined) return quantity.expr;
   host.addTunable(full, quantity.value, quantity.dimension === undefined ? plainUnit(unit) : printDimension(quantity.dimension));
   return paramLeaf(full);
+}
+
+function noteLimit(name: string, { min, max, unit }: Param & { kind: 'tunable' }, expr: Expr, host: ParamHost): void {
+  if (min !== undefined || max !== undefined)
+    host.addLimit({ name, expr, min: min ?? -Infinity, max: max ?? Infinity, unit: plainUnit(unit) });
 }
 
 function listOf(value: Value, name: string): readonly Value[] {

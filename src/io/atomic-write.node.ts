@@ -1,7 +1,7 @@
 // Writes a file so that it is there whole or not at all: a temporary file beside it is written, flushed
 // to the disk and renamed onto it. On any failure the temporary file is removed and an old file stays.
 
-import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { errnoOf, errnoWords } from './errno-words.js';
@@ -12,12 +12,21 @@ export type FileContent = Uint8Array | string | Iterable<Uint8Array | string>;
 
 let temporaryCount = 0;
 
+/** A file that is being written beside its place. After an error, `commit` or `discard` nothing more may be written. */
+export interface AtomicFile {
+  /** @throws NetlistError DL604 when the file takes no more; nothing is left of it then */
+  write(piece: Uint8Array | string): void;
+  /** Puts the file in its place, whole and flushed to the disk. @throws NetlistError DL604 when that fails; nothing is left of it then */
+  commit(): void;
+  /** Removes what was written; does nothing after `commit`, `discard` or an error. */
+  discard(): void;
+}
+
 /**
- * Writes `content` to `path`, replacing a file that is there (its permissions are kept, a symbolic link is followed).
- * An error thrown by `content` while it produces pieces passes through; no file is left then either.
+ * Begins a file that will stand at `path`, replacing a file that is there (its permissions are kept, a symbolic link is followed).
  * @throws NetlistError DL604 when the file cannot be written
  */
-export function writeFileAtomic(path: string, content: FileContent): void {
+export function openFileAtomic(path: string): AtomicFile {
   const existing = guard(path, () => statSync(path, { throwIfNoEntry: false }));
   if (existing !== undefined && !existing.isFile()) {
     fail('DL604', undefined, `cannot write '${path}': ${existing.isDirectory() ? 'it is a folder' : 'it is not a regular file'}`, {
@@ -28,27 +37,57 @@ export function writeFileAtomic(path: string, content: FileContent): void {
   // The count keeps two writers in one process apart; a short name fits wherever the target's name does.
   const temporary = join(dirname(target), `.deltaloom-${process.pid}-${temporaryCount++}.tmp`);
   const file = guard(path, () => openSync(temporary, 'wx', 0o666));
-  try {
-    try {
-      writeAll(path, file, content, existing);
-    } finally {
-      closeSync(file);
-    }
-    guard(path, () => renameSync(temporary, target));
-  } catch (error) {
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
+  const discard = (): void => {
+    if (!isOpen) return;
+    close();
     rmSync(temporary, { force: true });
-    throw error;
-  }
-  flushFolder(dirname(target));
+  };
+  const attempt = (call: () => void): void => {
+    try {
+      guard(path, call);
+    } catch (error) {
+      discard();
+      throw error;
+    }
+  };
+  return {
+    write: (piece) => attempt(() => writeFileSync(file, piece)),
+    commit() {
+      attempt(() => {
+        if (existing !== undefined) fchmodSync(file, existing.mode & 0o7777);
+        fsyncSync(file);
+      });
+      close();
+      try {
+        guard(path, () => renameSync(temporary, target));
+      } catch (error) {
+        rmSync(temporary, { force: true });
+        throw error;
+      }
+      flushFolder(dirname(target));
+    },
+    discard,
+  };
 }
 
-function writeAll(path: string, file: number, content: FileContent, existing: Stats | undefined): void {
-  const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-  for (const piece of pieces) guard(path, () => writeFileSync(file, piece));
-  guard(path, () => {
-    if (existing !== undefined) fchmodSync(file, existing.mode & 0o7777);
-    fsyncSync(file);
-  });
+/**
+ * Writes `content` to `path` as `openFileAtomic` does. An error thrown by `content` while it produces pieces passes through; no
+ * file is left then either.
+ * @throws NetlistError DL604 when the file cannot be written
+ */
+export function writeFileAtomic(path: string, content: FileContent): void {
+  const file = openFileAtomic(path);
+  try {
+    for (const piece of typeof content === 'string' || content instanceof Uint8Array ? [content] : content) file.write(piece);
+    file.commit();
+  } finally {
+    file.discard();
+  }
 }
 
 /** Makes the renaming itself durable where folders can be flushed; the file is whole in any case. */

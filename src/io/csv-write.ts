@@ -20,18 +20,35 @@ export function* csvChunks(names: readonly string[], columns: readonly Float64Ar
     throw new RangeError('a table needs one name per column and columns of one length');
   }
   if (!Number.isInteger(rowsPerChunk) || rowsPerChunk < 1) throw new RangeError(`rows per chunk must be at least 1, not ${rowsPerChunk}`);
-  const header = names.map(quoteName).join(',');
+  const header = csvHeader(names);
   for (let row = 0; row < rows || row === 0; row += rowsPerChunk) {
-    let text = row === 0 ? `${header}\n` : '';
-    for (let i = row; i < Math.min(row + rowsPerChunk, rows); i++) {
-      for (let column = 0; column < columns.length; column++) {
-        if (column > 0) text += ',';
-        text += numberText(columns[column]![i]!);
-      }
-      text += '\n';
-    }
-    yield text;
+    yield (row === 0 ? header : '') + csvRows(columns, row, Math.min(row + rowsPerChunk, rows));
   }
+}
+
+/**
+ * The first line.
+ * @throws NetlistError DL604 when a name cannot stand in a header
+ */
+export const csvHeader = (names: readonly string[]): string => `${names.map(quoteName).join(',')}\n`;
+
+/** The lines of rows `from` to before `to`. `words`: for the columns that have some, what their numbers stand for. */
+export function csvRows(
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  words: readonly (readonly string[] | undefined)[] = [],
+): string {
+  let text = '';
+  for (let i = from; i < to; i++) {
+    for (let column = 0; column < columns.length; column++) {
+      if (column > 0) text += ',';
+      const value = columns[column]![i]!;
+      text += words[column]?.[value] ?? numberText(value);
+    }
+    text += '\n';
+  }
+  return text;
 }
 
 /** String() gives the shortest round-trip digits but drops the sign of -0. */

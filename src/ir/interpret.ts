@@ -2,8 +2,8 @@
 // against it, bit for bit.
 
 import { argOf, type Expr } from './expr.js';
-import { meanings, uniformMeaning, type Intrinsic, type PureOp } from './evaluate.js';
-import { intrinsicDefinition } from './intrinsics.js';
+import { meanings, uniformMeaning, type PureOp } from './evaluate.js';
+import { evaluateIntrinsic } from './evaluate-intrinsic.js';
 import { orderNodes, type Region, type Root } from './order.js';
 import { arrayLength, type ArrayRef, type LoopRef, type StateRef } from './types.js';
 
@@ -84,7 +84,7 @@ export function evaluateRegion(region: Region, leaves: Leaves, visit?: (expr: Ex
       case 'cos':
       case 'tanh':
       case 'pow':
-        return interpretIntrinsic(
+        return evaluateIntrinsic(
           expr.op,
           expr.src.map((_, i) => operand(i)),
         );
@@ -119,13 +119,11 @@ const constantLeaves: Leaves = { param: noLeaf, input: noLeaf, state: noLeaf, el
 export const interpretExpr = (expr: Expr): number =>
   expr.op === 'const' ? argOf(expr, 'const') : evaluateRoots([{ expr }], constantLeaves).value(expr);
 
-/** An elementary function by its shared definition. */
-function interpretIntrinsic(name: Intrinsic, args: readonly number[]): number {
-  const { params, body } = intrinsicDefinition(name);
-  let region = intrinsicRegions.get(name);
-  if (region === undefined) intrinsicRegions.set(name, (region = orderNodes([{ expr: body }])));
-  const leaves: Leaves = { ...constantLeaves, input: (key) => args[params.indexOf(key)]! };
-  return evaluateRegion(region, leaves).value(body);
+/** Computes expressions over parameters, again and again for other values. */
+export function evaluatorOf(exprs: readonly Expr[]): (param: (name: string) => number) => number[] {
+  const region = orderNodes(exprs.map((expr) => ({ expr })));
+  return (param) => {
+    const { value } = evaluateRegion(region, { ...constantLeaves, param });
+    return exprs.map(value);
+  };
 }
-
-const intrinsicRegions = new Map<Intrinsic, Region>();

@@ -25,13 +25,16 @@ export class Rewriter {
 
   private rebuild(node: Expr): Expr {
     const src = node.src.map((operand) => this.rebuilt.get(operand)!);
-    const replaced = this.replace(node, src);
-    if (replaced !== undefined) return replaced;
-    if (src.length === 0) return intern(node.op, node.type, node.src, node.arg);
-    return node.op === 'uniform'
-      ? build.uniform(argOf(node, 'uniform'), src)
-      : constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
+    return this.replace(node, src) ?? rebuildNode(node, src);
   }
+}
+
+/** The node with other operands, constants folded; a leaf as it is. */
+export function rebuildNode(node: Expr, src: readonly Expr[]): Expr {
+  if (src.length === 0) return intern(node.op, node.type, node.src, node.arg);
+  return node.op === 'uniform'
+    ? build.uniform(argOf(node, 'uniform'), src)
+    : constructors[node.op as InnerOp](node, ...(src as [Expr, Expr, Expr]));
 }
 
 type LeafOp = 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index';

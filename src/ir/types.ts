@@ -13,6 +13,8 @@ export interface StateRef {
   readonly length: number;
   /** Initial values: one number for all elements, or one number each. */
   readonly init: number | readonly number[];
+  /** Its values are given from outside, other ones to each lane of a batch. */
+  readonly perLane?: true;
 }
 
 /** A constant array: a coefficient table, or the samples of a file. */

@@ -2,6 +2,7 @@
 // X[k] = sum_j x[j] exp(-2*pi*i*j*k/n), unscaled; the inverse divides by n. Inputs are never changed.
 
 import { planBluestein, transformBluestein } from './bluestein.js';
+import { remember } from './remember.js';
 import { rootsOfUnity } from './roots-of-unity.js';
 import type { ComplexArray } from './roots-of-unity.js';
 import { planPowerOfTwo, transformPowerOfTwo } from './stockham.js';
@@ -11,22 +12,7 @@ export type { ComplexArray } from './roots-of-unity.js';
 /** A transform of one length; it may overwrite its input. */
 type Transform = (input: ComplexArray) => ComplexArray;
 
-const mostLengths = 16;
-
-/** Keeps what `make` made for the lengths used last: a record is analysed many times, at few lengths. */
-function remember<T>(make: (n: number) => T): (n: number) => T {
-  const made = new Map<number, T>();
-  return (n) => {
-    const value = made.get(n) ?? make(n);
-    // Inserting again keeps the map in order of last use, oldest first.
-    made.delete(n);
-    made.set(n, value);
-    if (made.size > mostLengths) made.delete(made.keys().next().value!);
-    return value;
-  };
-}
-
-const transformOf = remember((n): Transform => {
+const transformOf = remember((n: number): Transform => {
   if (Number.isInteger(Math.log2(n))) {
     const plan = planPowerOfTwo(n);
     return (input) => transformPowerOfTwo(plan, input);
@@ -35,7 +21,7 @@ const transformOf = remember((n): Transform => {
   return (input) => transformBluestein(plan, input);
 });
 
-const firstHalfOfRoots = remember((n) => rootsOfUnity(n, n / 2 + 1));
+const firstHalfOfRoots = remember((n: number) => rootsOfUnity(n, n / 2 + 1));
 
 /** Forward transform of `n` complex values (n >= 0). Throws RangeError when the parts differ in length. */
 export function fft(input: ComplexArray): ComplexArray {

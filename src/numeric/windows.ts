@@ -1,6 +1,8 @@
 // Windows for spectra: cosine sums w[j] = sum_m (-1)^m a_m cos(2*pi*m*j/n), periodic in n (not symmetric), so
 // that a coherent tone fills exactly 2M-1 bins of a window with M terms. Harris, Proc. IEEE 66 (1978) 51-83.
 
+import { remember } from './remember.js';
+
 export const windowNames = ['rectangular', 'hann', 'blackman_harris', 'flat_top'] as const;
 export type WindowName = (typeof windowNames)[number];
 
@@ -23,8 +25,17 @@ export interface Window {
   readonly halfLobeBins: number;
 }
 
-/** The window of length `n` >= 1. */
-export function makeWindow(name: WindowName, n: number): Window {
+const windowsOf: { readonly [name in WindowName]: (n: number) => Window } = {
+  rectangular: remember((n: number) => computeWindow('rectangular', n)),
+  hann: remember((n: number) => computeWindow('hann', n)),
+  blackman_harris: remember((n: number) => computeWindow('blackman_harris', n)),
+  flat_top: remember((n: number) => computeWindow('flat_top', n)),
+};
+
+/** The window of length `n` >= 1; it is kept, and not to be changed. */
+export const makeWindow = (name: WindowName, n: number): Window => windowsOf[name](n);
+
+function computeWindow(name: WindowName, n: number): Window {
   const terms = coefficients[name];
   const values = new Float64Array(n);
   let sum = 0;

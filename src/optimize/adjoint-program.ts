@@ -87,7 +87,7 @@ class AdjointBuilder {
     const activity = activityOf(source, learned);
     for (const state of activity.states) this.cotangents.set(state, realState(`cotangent ${state.name}`, state.length));
     for (const name of this.options.learned) this.gradients.set(name, realState(`gradient ${name}`, 0));
-    for (const name of this.options.objectives) this.seeds.set(name, realState(`seed ${name}`, this.entries));
+    for (const name of this.options.objectives) this.seeds.set(name, { ...realState(`seed ${name}`, this.entries), perLane: true });
 
     const reversed = source.events.map((event, kind) =>
       this.reverse(event, forward.events[kind]!, eventAdjoint(event, activity, this.fixed, this.after())),
@@ -153,7 +153,10 @@ class AdjointBuilder {
       edges: source.edges.map((edge) => `reverse of ${edge}`),
       begins: [],
       resets: [],
-      actions: [...all.map((action) => rewriteAction(action, rewriter)), { do: 'set', state: this.entry, value: this.at() }],
+      actions: [
+        ...all.map((action) => rewriteAction(action, (expr) => rewriter.rewrite(expr))),
+        { do: 'set', state: this.entry, value: this.at() },
+      ],
     };
   }
 

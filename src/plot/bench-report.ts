@@ -9,7 +9,7 @@ import { rationalToNumber } from '../numeric/rational.js';
 import { describeDivergence } from '../simulate/divergence.js';
 import { formatQuantity } from '../units/engineering.js';
 import { spectrumFigures } from './bench-spectra.js';
-import { checkCells, measureCells, runLengthText } from './bench-tables.js';
+import { checkCells, effectsText, measureCells, runLengthText } from './bench-tables.js';
 import { waveformFigures } from './bench-waveforms.js';
 import { diagramFigure } from './diagram/diagram-figure.js';
 import { graphDiagram } from './graph-diagram.js';
@@ -109,8 +109,9 @@ function diagramFigures({ compiled: { graph } }: BenchResult): ReportFigure[] {
   return [{ title: 'Block diagram', svg: diagramFigure(diagram), caption: 'Colours are clock edges; a frame is a sub-system.' }];
 }
 
-function originText({ seed, backend, precision }: BenchResult, { version, files }: BenchReportOptions): string {
-  const lines = [`Deltaloom ${version}, backend ${backend}, precision ${precision}, seed ${seed}.`];
+function originText(result: BenchResult, { version, files }: BenchReportOptions): string {
+  const { backend, precision } = result;
+  const lines = [`Deltaloom ${version}, backend ${backend}, precision ${precision}, ${effectsText(result)}.`];
   if (files.length > 0)
     lines.push(`Files beside this page: ${files.join(', ')}.`, 'manifest.json holds everything that is needed to run this again.');
   return lines.join('\n');

@@ -2,6 +2,7 @@
 // command line print the same ones.
 
 import type { BenchResult, TakenMeasure } from '../analysis/run-bench.js';
+import { effects } from '../blocks/effects.js';
 import { formatQuantity } from '../units/engineering.js';
 
 export interface MeasureCells {
@@ -49,4 +50,10 @@ export function runLengthText({ compiled, ticks }: Pick<BenchResult, 'compiled' 
   const clock = program.clocks.find((candidate) => candidate.name === name) ?? program.clocks[0]!;
   const seconds = (ticks * clock.period * program.grid.numerator) / program.grid.denominator;
   return `${ticks} tick${ticks === 1 ? '' : 's'} of ${name}, ${formatQuantity(seconds, 's')}`;
+}
+
+/** Whose noise a run had and what was switched off: `seed 0`, `seed 7, lane 3, without noise, jitter`. */
+export function effectsText({ seed, lane, compiled: { ideal } }: BenchResult): string {
+  const off = ideal.length === effects.length ? 'effects' : ideal.join(', ');
+  return [`seed ${seed}`, ...(lane === 0 ? [] : [`lane ${lane}`]), ...(off === '' ? [] : [`without ${off}`])].join(', ');
 }

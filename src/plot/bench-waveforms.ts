@@ -2,7 +2,7 @@
 // the run are shown.
 
 import type { BenchResult } from '../analysis/run-bench.js';
-import type { RecordedWaveform } from '../simulate/simulate.js';
+import type { RecordedWaveform } from '../simulate/recording.js';
 import { formatQuantity } from '../units/engineering.js';
 import type { ReportFigure } from './report.js';
 import { waveformFigure, type Panel, type Trace } from './waveform-figure.js';

@@ -84,7 +84,8 @@ const elementLabel = (ref: SignalRef): string | undefined => /\[\d+\]$/.exec(sig
 const localName = ({ path, group }: Instance): string => (group === '' ? path : path.slice(group.length + 1));
 
 function kindOf({ block }: BlockInstance): NodeKind {
-  if (Object.keys(block.inputs).length === 0) return 'source';
+  // What needs no input, though it may take one, such as the shift of a sine.
+  if (Object.values(block.inputs).every((port) => port.default !== undefined)) return 'source';
   return block.type === 'register' || block.type === 'delay' ? 'register' : 'block';
 }
 

@@ -21,11 +21,16 @@ export interface Histogram {
   readonly caption?: string | undefined;
 }
 
-interface Bins {
+/** Bin i holds what lies from start + i*width to start + (i+1)*width. */
+export interface Bins {
   readonly start: number;
+  /** 0 where all values are one. */
   readonly width: number;
-  readonly counts: number[];
+  readonly counts: readonly number[];
 }
+
+/** A histogram whose values were counted elsewhere. */
+export type BinnedHistogram = Pick<Histogram, 'title' | 'xLabel' | 'unit' | 'caption'> & { readonly bins: Bins };
 
 const widthPx = 880;
 const heightPx = 220;
@@ -37,7 +42,16 @@ const mostBins = 200;
 export function histogramFigure(histogram: Histogram): string {
   const { title, xLabel, unit } = histogram;
   const values = histogram.values.filter((value) => Number.isFinite(value)).sort();
-  const bins = countBins(values, histogram.bins);
+  const skipped = histogram.values.length - values.length;
+  const caption = [histogram.caption ?? '', describeValues(values, unit), skipped > 0 ? `${skipped} not finite, left out` : '']
+    .filter((part) => part !== '')
+    .join('. ');
+  return binsFigure({ title, xLabel, unit, caption, bins: countBins(values, histogram.bins) });
+}
+
+/** SVG text of bins that are counted already. */
+export function binsFigure({ title, xLabel, unit, caption = '', bins: given }: BinnedHistogram): string {
+  const bins = given.width > 0 ? given : widened(given);
   const most = bins.counts.reduce((a, b) => Math.max(a, b), 0);
   const yAxis = makeAxis(linearScale([0, Math.max(1, most) * 1.05], [topPx + heightPx, topPx]), '', 38);
   const left = widestLabel(yAxis) + 20;
@@ -50,10 +64,6 @@ export function histogramFigure(histogram: Histogram): string {
     const [from, to] = [xAxis.scale.toPixel(bins.start + i * bins.width), xAxis.scale.toPixel(bins.start + (i + 1) * bins.width)];
     return `M${formatNumber(from + gap / 2)} ${base}V${formatNumber(yAxis.scale.toPixel(count))}H${formatNumber(to - gap / 2)}V${base}z`;
   });
-  const skipped = histogram.values.length - values.length;
-  const caption = [histogram.caption ?? '', describeValues(values, unit), skipped > 0 ? `${skipped} not finite, left out` : '']
-    .filter((part) => part !== '')
-    .join('. ');
   const body = [
     horizontalGrid(yAxis, left, widthPx - rightPx),
     leftAxis(yAxis, left),
@@ -69,11 +79,17 @@ export function histogramFigure(histogram: Histogram): string {
   return figureSvg({ title, description, caption, width: widthPx, height: topPx + heightPx + 42, body });
 }
 
+/** One bin around the one value there is. */
+function widened({ start, counts }: Bins): Bins {
+  const [from, to] = paddedDomain(start, start, 0);
+  return { start: from, width: to - from, counts: counts.length === 0 ? [0] : counts };
+}
+
 /** `values` ascending. The greatest value belongs to the last bin. */
 function countBins(values: Float64Array, wanted: number | undefined): Bins {
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1)) throw new RangeError(`${wanted} is no number of bins`);
   const { start, width, count } = chooseBins(values, wanted);
-  const counts = Array.from({ length: count }, () => 0);
+  const counts: number[] = Array.from({ length: count }, () => 0);
   for (const value of values) {
     const index = Math.min(count - 1, Math.max(0, Math.floor((value - start) / width)));
     counts[index] = counts[index]! + 1;

@@ -29,9 +29,9 @@ export function compileNetlist(library: Library, options: CompileOptions = {}): 
 }
 
 /** A system by itself, beside any bench it has: its inputs are open and its outputs recorded. Throws as compileNetlist does. */
-export function compileSystem(library: Library, { system, set }: Pick<CompileOptions, 'system' | 'set'> = {}): Compiled {
+export function compileSystem(library: Library, { system, set, ideal }: Pick<CompileOptions, 'system' | 'set' | 'ideal'> = {}): Compiled {
   const bag = new DiagnosticBag();
-  const elaboration = elaborate(library, { system, set, openInputs: true }, bag);
+  const elaboration = elaborate(library, { system, set, ideal, openInputs: true }, bag);
   return { ...elaboration, program: lower(elaboration, bag), warnings: bag.warnings };
 }
 

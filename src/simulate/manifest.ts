@@ -2,12 +2,23 @@
 // wall time and no machine's name, so the same inputs give the same bytes.
 
 import type { BackendName } from '../backends/kernel.js';
+import type { Effect } from '../blocks/effects.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Host } from '../netlist/host.js';
 import type { Compiled } from './compile-netlist.js';
 import type { SimulationResult } from './simulate.js';
 
-export interface Manifest {
+export interface Manifest extends OriginManifest {
+  /** Ticks that were run. */
+  readonly ticks: number;
+  readonly seed: number;
+  readonly lane: number;
+  readonly backend: BackendName;
+  readonly precision: SimulationResult['precision'];
+}
+
+/** What every manifest says: where the numbers come from. */
+export interface OriginManifest {
   /** Version of Deltaloom. */
   readonly deltaloom: string;
   readonly system: string;
@@ -22,11 +33,8 @@ export interface Manifest {
   readonly inputs: Readonly<Record<string, string>>;
   /** SI base units; JSON has finite numbers only, others are words. */
   readonly parameters: Readonly<Record<string, { readonly value: number | 'inf' | '-inf' | 'nan'; readonly unit: string }>>;
-  /** Ticks that were run. */
-  readonly ticks: number;
-  readonly seed: number;
-  readonly backend: BackendName;
-  readonly precision: SimulationResult['precision'];
+  /** Effects that were switched off. */
+  readonly ideal: readonly Effect[];
 }
 
 /** What a run was made from, beside the netlist's own meaning. */
@@ -38,7 +46,12 @@ export interface RunOrigin {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-export async function makeManifest({ graph, bench }: Compiled, result: SimulationResult, origin: RunOrigin): Promise<Manifest> {
+export async function makeManifest(compiled: Compiled, result: SimulationResult, origin: RunOrigin): Promise<Manifest> {
+  const { ticks, seed, lane, backend, precision } = result;
+  return { ...(await describeOrigin(compiled, origin)), ticks, seed, lane, backend, precision };
+}
+
+export async function describeOrigin({ graph, bench, ideal }: Compiled, origin: RunOrigin): Promise<OriginManifest> {
   const { version, sources, data, set, inputs } = origin;
   const decoder = new TextDecoder();
   return {
@@ -52,22 +65,20 @@ export async function makeManifest({ graph, bench }: Compiled, result: Simulatio
     set: Object.fromEntries(set),
     inputs: Object.fromEntries(inputs),
     parameters: Object.fromEntries(graph.params.map(({ name, value, unit }) => [name, { value: finiteOrWord(value), unit }])),
-    ticks: result.ticks,
-    seed: result.seed,
-    backend: result.backend,
-    precision: result.precision,
+    ideal,
   };
 }
 
 /** The text of manifest.json. */
-export const printManifest = (manifest: Manifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
+export const printManifest = (manifest: OriginManifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
 
 function finiteOrWord(value: number): number | 'inf' | '-inf' | 'nan' {
   if (Number.isFinite(value)) return value;
   return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
+/** The hash in hexadecimal. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await globalThis.crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,4 +1,4 @@
-// Physical dimensions: exponent vectors over volt, ampere, second, kelvin and decibel, and the names of
+// Physical dimensions: exponent vectors over volt, ampere, second, kelvin, metre and decibel, and the names of
 // the common ones. The decibel is a base of its own, so a level in dB never passes for a plain ratio.
 // Scale (milli, kilo) is no part of a dimension.
 
@@ -8,13 +8,14 @@ export interface Dimension {
   readonly A: number;
   readonly s: number;
   readonly K: number;
+  readonly m: number;
   readonly dB: number;
 }
 
-const bases = ['V', 'A', 's', 'K', 'dB'] as const satisfies readonly (keyof Dimension)[];
+const bases = ['V', 'A', 's', 'K', 'm', 'dB'] as const satisfies readonly (keyof Dimension)[];
 
 function dimension(exponents: Partial<Dimension>): Dimension {
-  return Object.freeze({ V: 0, A: 0, s: 0, K: 0, dB: 0, ...exponents });
+  return Object.freeze({ V: 0, A: 0, s: 0, K: 0, m: 0, dB: 0, ...exponents });
 }
 
 /** The dimension of plain numbers. */
@@ -26,6 +27,7 @@ export const namedDimensions: ReadonlyMap<string, Dimension> = new Map([
   ['A', dimension({ A: 1 })],
   ['s', dimension({ s: 1 })],
   ['K', dimension({ K: 1 })],
+  ['m', dimension({ m: 1 })],
   ['dB', dimension({ dB: 1 })],
   ['Hz', dimension({ s: -1 })],
   ['F', dimension({ A: 1, s: 1, V: -1 })],
@@ -38,7 +40,7 @@ export const namedDimensions: ReadonlyMap<string, Dimension> = new Map([
 ]);
 
 export function multiplyDimensions(a: Dimension, b: Dimension): Dimension {
-  return dimension({ V: a.V + b.V, A: a.A + b.A, s: a.s + b.s, K: a.K + b.K, dB: a.dB + b.dB });
+  return dimension({ V: a.V + b.V, A: a.A + b.A, s: a.s + b.s, K: a.K + b.K, m: a.m + b.m, dB: a.dB + b.dB });
 }
 
 export function divideDimensions(a: Dimension, b: Dimension): Dimension {
@@ -48,7 +50,7 @@ export function divideDimensions(a: Dimension, b: Dimension): Dimension {
 /** `n` may be a fraction: the square root is `powerDimension(d, 0.5)`. */
 export function powerDimension(d: Dimension, n: number): Dimension {
   // `+ 0` turns -0 into 0.
-  return dimension({ V: d.V * n + 0, A: d.A * n + 0, s: d.s * n + 0, K: d.K * n + 0, dB: d.dB * n + 0 });
+  return dimension({ V: d.V * n + 0, A: d.A * n + 0, s: d.s * n + 0, K: d.K * n + 0, m: d.m * n + 0, dB: d.dB * n + 0 });
 }
 
 export function sameDimension(a: Dimension, b: Dimension): boolean {

@@ -44,18 +44,20 @@ const plainUnits: ReadonlyMap<string, ScaledUnit> = new Map([
   ['deg', { exponent10: 0, factor: Math.PI / 180, dimension: none }],
 ]);
 
+const metre: ScaledUnit = { exponent10: 0, factor: 1, dimension: namedDimensions.get('m')! };
+
 /** True for the units that engineering notation may put a prefix on: `V`, `Hz`, but neither `dB` nor `%`. */
 export function takesPrefix(name: string): boolean {
   return prefixable.has(name);
 }
 
-/** All spellings of one unit, with and without prefix: a few hundred. */
+/** All spellings of one unit, with and without prefix: a few hundred. A bare `m` is milli; the metre has its prefixes only. */
 const spellings: ReadonlyMap<string, ScaledUnit> = new Map([
-  ...[...prefixExponents].map(([prefix, exponent10]): [string, ScaledUnit] => [prefix, { exponent10, factor: 1, dimension: none }]),
   ...[...prefixable].flatMap(([name, dimension]) =>
     [...prefixExponents].map(([prefix, exponent10]): [string, ScaledUnit] => [prefix + name, { exponent10, factor: 1, dimension }]),
   ),
   ...[...prefixable].map(([name, dimension]): [string, ScaledUnit] => [name, { exponent10: 0, factor: 1, dimension }]),
+  ...[...prefixExponents].map(([prefix, exponent10]): [string, ScaledUnit] => [prefix, { exponent10, factor: 1, dimension: none }]),
   ...plainUnits,
 ]);
 
@@ -71,6 +73,9 @@ const longNames: ReadonlyMap<string, string> = new Map([
   ['second', 's'],
   ['sec', 's'],
   ['kelvin', 'K'],
+  ['micrometre', 'um'],
+  ['micrometer', 'um'],
+  ['micron', 'um'],
   ['hertz', 'Hz'],
   ['farad', 'F'],
   ['henry', 'H'],
@@ -102,6 +107,7 @@ export function similarUnits(text: string): string[] {
 
 /**
  * A unit as ports declare it: `V`, `mV`, `V/s`, `V^2*s`, `1/s`; '' and `1` are plain numbers.
+ * `m` is the metre here: a port has no use for a bare prefix.
  * `scale` turns a value in this unit into SI base units. Undefined when the text is no unit.
  */
 export function parseUnit(text: string): { readonly scale: number; readonly dimension: Dimension } | undefined {
@@ -116,7 +122,7 @@ export function parseUnit(text: string): { readonly scale: number; readonly dime
       continue;
     }
     const match = /^([^\d^]+|1)(?:\^(-?\d+(?:\.\d+)?))?$/.exec(token);
-    const unit = match === null ? undefined : findUnit(match[1] === '1' ? '' : match[1]!);
+    const unit = match === null ? undefined : match[1] === 'm' ? metre : findUnit(match[1] === '1' ? '' : match[1]!);
     if (unit === undefined) return undefined;
     const power = sign * Number(match![2] ?? 1);
     exponent10 += unit.exponent10 * power;

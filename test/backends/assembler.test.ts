@@ -4,28 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { ModuleBuilder } from '../../src/backends/wasm/assembler.js';
 import { ByteWriter } from '../../src/backends/wasm/bytes.js';
 import type { FunctionBuilder } from '../../src/backends/wasm/function-builder.js';
-import { instructions, type Instruction, type InstructionForm, type ValueType } from '../../src/backends/wasm/instructions.js';
-
-type Value = number | bigint;
-type Run = (...args: Value[]) => Value;
-
-/** The exports of a module with one function, `run`. */
-function assemble(params: ValueType[], results: ValueType[], write: (code: FunctionBuilder, module: ModuleBuilder) => void): Run {
-  const module = new ModuleBuilder();
-  const code = module.addFunction(params, results);
-  write(code, module);
-  module.exportFunction('run', code);
-  module.exportMemory('memory');
-  const bytes = module.toBytes(1);
-  expect(WebAssembly.validate(bytes)).toBe(true);
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports['run'] as Run;
-}
+import { instructions, type Instruction, type InstructionForm } from '../../src/backends/wasm/instructions.js';
+import type { vectorInstructions } from '../../src/backends/wasm/vector-instructions.js';
+import { assemble, doubles, operands, type Value } from './assembled.js';
 
 const bit = (value: boolean): number => (value ? 1 : 0);
 const bits = new DataView(new ArrayBuffer(8));
 const bitsOf = (x: number): bigint => (bits.setFloat64(0, x), bits.getBigInt64(0));
 const ofBits = (x: bigint): number => (bits.setBigInt64(0, x), bits.getFloat64(0));
-type ScalarInstruction = Exclude<Instruction, `f64x2.${string}` | 'v128.bitselect'>;
+type ScalarInstruction = Exclude<Instruction, keyof typeof vectorInstructions | 'f64x2.extract_lane' | 'f32.demote_f64'>;
 
 const int = (f: (a: number, b: number) => number) => (a: Value, b: Value) => f(Number(a), Number(b));
 const long = (f: (a: bigint, b: bigint) => bigint) => (a: Value, b: Value) => BigInt.asIntN(64, f(BigInt(a), BigInt(b)));
@@ -70,14 +57,6 @@ const meanings: { readonly [K in ScalarInstruction]: (a: Value, b: Value) => Val
   'f64.reinterpret_i64': (a) => ofBits(BigInt(a)),
   'i32.trunc_sat_f64_s': int((a) => (Number.isNaN(a) ? 0 : Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.trunc(a))) + 0)),
 };
-const doubles = [0, -0, 1, -1, 0.5, 1.5, 2.5, -2.5, 1e308, -1e-300, 5e-324, 3e9, -3e9, Infinity, -Infinity, NaN];
-const operands: { readonly [K in ValueType]: readonly Value[] } = {
-  i32: [0, 1, -1, 5, 31, 2147483647, -2147483648],
-  i64: [0n, 1n, -1n, 52n, 1023n, 0x3ff8000000000000n, -(2n ** 63n)],
-  f64: doubles,
-  v128: [],
-};
-
 describe.each(Object.keys(meanings) as ScalarInstruction[])('%s', (name) => {
   it('gives what it means', () => {
     const { takes, gives }: InstructionForm = instructions[name];
@@ -87,25 +66,6 @@ describe.each(Object.keys(meanings) as ScalarInstruction[])('%s', (name) => {
       code.op(name);
     });
     for (const a of values) for (const b of values) expect([a, b, run(a, b)]).toEqual([a, b, meanings[name](a, b)]);
-  });
-});
-
-describe('vectors', () => {
-  it.each([
-    ['f64x2.eq', (a: number, b: number) => a === b],
-    ['f64x2.lt', (a: number, b: number) => a < b],
-    ['f64x2.le', (a: number, b: number) => a <= b],
-  ] as const)('%s and bitselect choose', (name, meaning) => {
-    const run = assemble(['f64', 'f64'], ['f64'], (code) => {
-      for (const push of [() => code.f64(2.5), () => code.f64(-0), () => code.get(0), () => code.get(1)]) {
-        push();
-        code.op('f64x2.splat');
-      }
-      code.op(name);
-      code.op('v128.bitselect');
-      code.op('f64x2.extract_lane');
-    });
-    for (const a of doubles) for (const b of doubles) expect([a, b, run(a, b)]).toEqual([a, b, meaning(a, b) ? 2.5 : -0]);
   });
 });
 

@@ -5,6 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchKernel } from '../../src/backends/batch.js';
 import { interpretKernel } from '../../src/backends/interpret.js';
+import { emitLanes } from '../../src/backends/wasm/lanes/emit-lanes.js';
+import { emitLargeLanes } from '../../src/backends/wasm/lanes/emit-lanes-large.js';
+import { LaneMachine } from '../../src/backends/wasm/lanes/lane-machine.js';
+import { laneShape } from '../../src/backends/wasm/lanes/lane-shape.js';
+import { windowsOf } from '../../src/backends/wasm/lanes/lane-windows.js';
+import { splitProgram } from '../../src/backends/wasm/lanes/split-program.js';
 import { wasmBatchKernel } from '../../src/backends/wasm/lanes/wasm-batch-kernel.js';
 import type { Program } from '../../src/ir/program.js';
 import { anyProgram, edgeReals } from '../ir/arbitrary-program.js';
@@ -12,6 +18,16 @@ import { runBatch, runLanesAlone } from './batch-outcome.js';
 
 const forms: readonly { readonly form: string; readonly compile: (program: Program) => BatchKernel }[] = [
   { form: 'as compiled', compile: (program) => wasmBatchKernel(program, 'f64') },
+  ...([2, 4, 8] as const).map((count) => ({
+    form: `in one function, ${count} vectors a group, in spans of 20 and windows of 5 events`,
+    compile: (program: Program) =>
+      new LaneMachine(program, emitLanes(splitProgram(program), laneShape('f64', count), windowsOf(program, 20, 5))),
+  })),
+  ...[1, 7, 600].map((size) => ({
+    form: `in functions of ${size}, in spans of 5 and windows of 20 events`,
+    compile: (program: Program) =>
+      new LaneMachine(program, emitLargeLanes(splitProgram(program), laneShape('f64', 2), windowsOf(program, 5, 20), size)),
+  })),
 ];
 
 const rows = 100;
@@ -22,7 +38,7 @@ const anyValue = fc.oneof(fc.constantFrom(...edgeReals), fc.double({ min: -1e3, 
 describe.each(forms)('lanes $form', ({ compile }) => {
   it('agree with the interpreter, each with its own parameters', async () => {
     const anyLanes = fc
-      .integer({ min: 1, max: 17 })
+      .integer({ min: 1, max: 35 })
       .chain((lanes) => fc.array(anyValue, { minLength: 4 * lanes, maxLength: 4 * lanes }).map((values) => ({ lanes, values })));
     await fc.assert(
       fc.asyncProperty(anyProgram, anyLanes, anyPieces, async (program, { lanes, values }, ends) => {
@@ -30,7 +46,7 @@ describe.each(forms)('lanes $form', ({ compile }) => {
         const expected = runLanesAlone(program, interpretKernel(program), params, lastTick, rows);
         expect(await runBatch(program, compile(program), params, ends, rows)).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

@@ -5,10 +5,12 @@ import { BackendError } from '../../src/backends/backend-error.js';
 import { interpretKernel } from '../../src/backends/interpret.js';
 import { jsKernel, jsSource } from '../../src/backends/js/compile.js';
 import { wasmCode, wasmKernel } from '../../src/backends/wasm/compile.js';
+import { laneCode, wasmBatchKernel } from '../../src/backends/wasm/lanes/wasm-batch-kernel.js';
 import { printProgram } from '../../src/ir/print.js';
 import type { Program } from '../../src/ir/program.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { verifyProgram } from '../../src/ir/verify.js';
+import { runBatch, runLanesAlone } from './batch-outcome.js';
 import { ringOfIntegrators } from './large-program.js';
 import { runPieces } from './run-pieces.js';
 
@@ -32,6 +34,16 @@ describe.each(rings)('a ring of $count integrators in $name', ({ count, compile 
   });
 });
 
+describe('lanes of a ring of 3000 integrators', () => {
+  it('agree with the interpreter, each with its own gains', async () => {
+    const program = ringOfIntegrators(3000);
+    const lanes = 5;
+    const params = { lanes, params: Float64Array.from({ length: 3000 * lanes }, (_, i) => 0.3 + (i % 1021) / 4096) };
+    const expected = runLanesAlone(program, interpretKernel(program), params, ticks, ticks);
+    expect(await runBatch(program, wasmBatchKernel(program, 'f64'), params, [1, ticks], ticks)).toEqual(expected);
+  });
+});
+
 describe('emitted code', () => {
   it('grows with the number of blocks, in functions of bounded length', () => {
     const lengthOf = (count: number): number => jsSource(ringOfIntegrators(count)).source.length;
@@ -44,6 +56,11 @@ describe('emitted code', () => {
   it('grows alike as a module of WebAssembly', () => {
     const lengthOf = (count: number): number => wasmCode(ringOfIntegrators(count)).bytes.length;
     expect(lengthOf(20_000) / lengthOf(10_000)).toBeLessThan(2.2);
+  });
+
+  it('grows alike for lanes', () => {
+    const lengthOf = (count: number): number => laneCode(ringOfIntegrators(count), 'f64').bytes.length;
+    expect(lengthOf(4000) / lengthOf(2000)).toBeLessThan(2.2);
   });
 
   it('is printed in as many lines as there is to say', () => {

@@ -1,13 +1,17 @@
-// What goes wrong around a compiler, as coded errors; and the executables that are kept.
+// What goes wrong around a compiler, as coded errors; and the libraries that are kept.
 
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BackendError } from '../../src/backends/backend-error.js';
 import { createMachine, type Kernel } from '../../src/backends/kernel.js';
-import { compileExecutable } from '../../src/backends/native/compiler.node.js';
-import { nativeKernel, nativeKernels } from '../../src/backends/native/native.node.js';
+import { compileBatch, type BatchOptions } from '../../src/backends/compile-batch.js';
+import { mostLibraries } from '../../src/backends/native/cache.node.js';
+import { compileLibrary } from '../../src/backends/native/compiler.node.js';
+import { loadLibrary } from '../../src/backends/native/library.node.js';
+import { nativeBatchKernel, nativeKernel, nativeKernels } from '../../src/backends/native/native.node.js';
+import { emitModule } from '../../src/backends/native/node-api.js';
 import type { Program } from '../../src/ir/program.js';
 import { simulateNow } from '../../src/simulate/simulate.js';
 import '../../src/index.node.js';
@@ -59,16 +63,25 @@ describe('the native backend', () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
-  it('says that a program died', () => {
-    const dying = join(folder, 'dying');
-    writeFileSync(dying, '#!/bin/sh\nprintf "#!/bin/sh\\nkill -9 \\$\\$\\n" > program\nchmod +x program\n');
-    chmodSync(dying, 0o755);
-    process.env['CC'] = dying;
-    const kernel: Kernel = nativeKernel(program());
-    const machine = createMachine(kernel.program, [new Float64Array(10)]);
-    const before = machine.states.slice();
-    expect(errorOf(() => kernel.run(machine, 5)).message).toBe("the compiled program of 'integrator' ended early: signal SIGKILL");
-    expect(machine.states).toEqual(before);
+  it('says that what was compiled cannot be loaded, and keeps nothing of it', () => {
+    const careless = join(folder, 'careless');
+    writeFileSync(careless, '#!/bin/sh\necho nothing > program\n');
+    chmodSync(careless, 0o755);
+    process.env['CC'] = careless;
+    const { code, message } = errorOf(() => nativeBatchKernel(program()));
+    expect(code).toBe('DL801');
+    expect(message).toMatch(/^the native backend is not available: the compiled program cannot be loaded: ./);
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  it('says the same of batches, and that it runs no floats', async () => {
+    const error = async (options: BatchOptions): Promise<unknown> => compileBatch(program(), options).catch((reason: unknown) => reason);
+    process.env['PATH'] = '/no-such-folder';
+    expect(await error({ backend: 'native' })).toMatchObject({
+      code: 'DL801',
+      message: "the native backend is not available: there is no C compiler 'cc'",
+    });
+    expect(await error({ backend: 'native', precision: 'f32' })).toMatchObject({ message: 'the native backend runs doubles only' });
   });
 
   it('says that nothing can be kept', () => {
@@ -100,13 +113,13 @@ describe.skipIf(!hasCompiler)('compiled programs', () => {
     writeFileSync(slow, '#!/bin/sh\nsleep 0.2\nexec cc "$@"\n');
     chmodSync(slow, 0o755);
     process.env['CC'] = slow;
-    const source = 'int main(void) { return 0; }\n';
+    const source = 'int nothing(void) { return 0; }\n';
     const script = join(folder, 'two.mjs');
     const module = new URL('../../dist/backends/native/compiler.node.js', import.meta.url);
     expect(existsSync(module), 'the build: npm run build').toBe(true);
     writeFileSync(
       script,
-      `const { compileExecutable } = await import(${JSON.stringify(module.href)});\nconsole.log(compileExecutable([${JSON.stringify(source)}], 0));\n`,
+      `const { compileLibrary } = await import(${JSON.stringify(module.href)});\nconsole.log(compileLibrary([${JSON.stringify(source)}], 0));\n`,
     );
     const outputs = await Promise.all(
       [1, 2, 3].map(async () => {
@@ -117,8 +130,35 @@ describe.skipIf(!hasCompiler)('compiled programs', () => {
         return text.trim();
       }),
     );
-    expect(new Set(outputs)).toEqual(new Set([compileExecutable([source], 0)]));
+    expect(new Set(outputs)).toEqual(new Set([compileLibrary([source], 0)]));
     expect(readdirSync(cache).filter((name) => name.startsWith('compile-'))).toEqual([]);
+  });
+
+  it('are compiled again where what was kept is broken', () => {
+    const source = emitModule([]);
+    const path = compileLibrary([source], 0);
+    writeFileSync(path, '');
+    expect(typeof loadLibrary([source], 0).run).toBe('function');
+  });
+
+  it('are kept in a bounded number, those used last', () => {
+    const used = compileLibrary(['int used(void) { return 0; }\n'], 0);
+    const old = new Date(Date.now() - 1e9);
+    for (let i = 0; i < mostLibraries + 20; i++) {
+      const path = join(cache, `old${i}.node`);
+      writeFileSync(path, '');
+      utimesSync(path, old, old);
+    }
+    const [left, open] = [join(cache, 'compile-left'), join(cache, 'compile-open')];
+    for (const path of [left, open]) mkdirSync(path);
+    utimesSync(left, old, old);
+    utimesSync(used, old, old);
+    expect(compileLibrary(['int used(void) { return 0; }\n'], 0)).toBe(used);
+    const added = compileLibrary(['int added(void) { return 0; }\n'], 0);
+    const kept = readdirSync(cache).map((name) => join(cache, name));
+    expect(kept.filter((path) => path.endsWith('.node'))).toHaveLength(mostLibraries);
+    expect(kept).toEqual(expect.arrayContaining([used, added, open]));
+    expect(kept).not.toContain(left);
   });
 
   it('tell the same divergence as js does', () => {

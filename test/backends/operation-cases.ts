@@ -109,3 +109,16 @@ export function programOf({ operands, build: make }: Case, rows: readonly (reado
     };
   });
 }
+
+/** The elementary functions, whose meaning is their shared definition: backends are compared with the interpreter alone. */
+export const elementaryCases: readonly Case[] = [
+  ...(['exp', 'log', 'sin', 'cos', 'tanh'] as const).map((name) =>
+    op(
+      name,
+      [R],
+      (a) => build[name](a),
+      () => NaN,
+    ),
+  ),
+  op('pow', [R, R], build.pow, () => NaN),
+];

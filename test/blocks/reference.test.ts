@@ -4,12 +4,19 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { blockReference } from '../../src/blocks/reference.js';
 import { feedthroughOf } from '../../src/schedule/feedthrough.js';
+import { gpuRefusalOf } from '../../src/simulate/gpu-support.js';
 import { families } from '../../src/blocks/registry.js';
 
-const page = blockReference(feedthroughOf);
+const page = blockReference(feedthroughOf, gpuRefusalOf);
 
 test('the committed page is that of the declarations', () => {
   expect(readFileSync(new URL('../../docs/blocks.md', import.meta.url), 'utf8')).toBe(page);
+});
+
+test('the support table says why the gpu backend does not carry a block', () => {
+  const refused = blockReference(feedthroughOf, ({ type }) => (type === 'fir' ? 'it is too long' : undefined));
+  expect(refused).toContain('| `delay` | yes | yes | yes | yes |\n');
+  expect(refused).toContain('| `fir` | yes | yes | yes | no: it is too long |\n');
 });
 
 test('every block has a section that names its ports and parameters', () => {
@@ -35,7 +42,8 @@ test('a section reads as it should', () => {
 Latched comparator: decides at its event and holds the decision. \`a > b\` in an expression is one without a latch.
 
 \`\`\`text
-out[n] = plus[n] - minus[n] > offset
+out[n] = plus[n] - minus[n] > offset + offset_sigma*g0 + noise*g[n]
+g: normal, mean 0, variance 1
 \`\`\`
 
 | Input | Unit | Meaning | Unconnected |
@@ -49,7 +57,9 @@ out[n] = plus[n] - minus[n] > offset
 
 | Parameter | Unit | Default | Range | Kind | Meaning |
 | --- | --- | --- | --- | --- | --- |
-| \`offset\` | \`*\` | 0 |  | tunable | Input offset. |
+| \`offset\` | \`*\` | 0 |  | tunable | Input offset. Effect: offset. |
+| \`offset_sigma\` | \`*\` | 0 | at least 0 | tunable | Standard deviation of a further offset that is drawn once a run. Effect: offset. |
+| \`noise\` | \`*\` | 0 | at least 0 | tunable | Input noise: standard deviation at each decision. Effect: noise. |
 | \`initial\` |  | \`low\` | \`low\`, \`high\` | choice | Output before the first event. |
 
 Clock: one event, \`@ clk\`.

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convertNetlist, loadText, runBench } from '../../src/index.js';
 import { netlistsFolder } from '../netlists/bench.js';
 import { digestsOf } from '../netlists/digest.js';
+import { digestBatch } from './batch-digest.js';
 import { bundlePage, type Bundle } from './bundle-page.js';
 import { hasBrowser, launchBrowser } from './launch-browser.js';
 import type { PageReport } from './page.js';
@@ -86,6 +87,12 @@ describe.skipIf(!hasBrowser)(`in Chromium (here ${process.platform} on ${process
 
   it("takes wasm under a Content-Security-Policy with script-src 'self' 'wasm-unsafe-eval'", async () => {
     await expectRun('wasm?netlist=mod2.loom', 'wasm');
+  });
+
+  it.each(['open', 'wasm', 'strict'])('runs a batch with the bits of Node: %s', async (path) => {
+    const { lanes } = await digestBatch(loadText(loomText, 'mod2.loom'));
+    const backend = path === 'strict' ? 'interpret' : 'wasm';
+    expect(await visit(`${path}?netlist=mod2.loom&batch`)).toEqual({ kind: 'batch', digest: { backend, lanes } });
   });
 
   describe('under a Content-Security-Policy without unsafe-eval', () => {

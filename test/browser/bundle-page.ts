@@ -5,7 +5,7 @@ import { build } from 'vite';
 
 export interface Bundle {
   readonly code: string;
-  /** What the code still imports, statically or at run time. */
+  /** What the code still imports beside itself, statically or at run time. */
   readonly imports: readonly string[];
   /** Paths of the modules in it; Vite puts a stub named `__vite-browser-external` where one of Node was imported. */
   readonly modules: readonly string[];
@@ -20,11 +20,14 @@ export async function bundlePage(entry: string): Promise<Bundle> {
       write: false,
       minify: false,
       target: 'es2022',
+      // What is loaded on demand, as gpu.js is, comes in the same file.
+      rolldownOptions: { output: { codeSplitting: false } },
       lib: { entry: fileURLToPath(new URL(entry, import.meta.url)), formats: ['es'], fileName: 'page' },
     },
   });
   const files = [output].flat().flatMap((result) => ('output' in result ? result.output : []));
   const [file, second] = files;
   if (file?.type !== 'chunk' || second !== undefined) throw new Error(`the bundle has ${files.length} files`);
-  return { code: file.code, imports: [...file.imports, ...file.dynamicImports], modules: file.moduleIds };
+  const imports = [...file.imports, ...file.dynamicImports].filter((name) => name !== file.fileName);
+  return { code: file.code, imports, modules: file.moduleIds };
 }

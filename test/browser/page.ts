@@ -1,8 +1,9 @@
 // What the test page runs: it takes a netlist and a backend from its address, runs the first bench with the library,
-// and shows what came of it as JSON. The whole of it runs under the policy of the page.
+// or a batch of it, and shows what came of it as JSON. The whole of it runs under the policy of the page.
 
 import { BackendError, loadText, runBench } from '../../src/index.js';
 import { digestsOf } from '../netlists/digest.js';
+import { digestBatch, type BatchDigest } from './batch-digest.js';
 
 /** A run, or the error that ended it. */
 export type PageReport =
@@ -14,6 +15,7 @@ export type PageReport =
       readonly checks: readonly boolean[];
       readonly digests: Readonly<Record<string, string>>;
     }
+  | { readonly kind: 'batch'; readonly digest: BatchDigest }
   | { readonly kind: 'error'; readonly name: string; readonly code?: string | undefined; readonly message: string };
 
 async function run(): Promise<PageReport> {
@@ -22,6 +24,7 @@ async function run(): Promise<PageReport> {
   const backend = query.get('backend') as 'js' | 'wasm' | 'interpret' | null;
   try {
     const text = await (await fetch(`/netlists/${netlist}`)).text();
+    if (query.has('batch')) return { kind: 'batch', digest: await digestBatch(loadText(text, netlist)) };
     const result = await runBench(loadText(text, netlist), backend === null ? {} : { backend });
     return {
       kind: 'result',

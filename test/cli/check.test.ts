@@ -25,7 +25,7 @@ describe('deltaloom check', () => {
     expect(stderr).toBe(`bad.loom:5:25 error[DL204] integrator has no 'gian'
   5 |   x = integrator(u - x, gian: k)
     |                         ^^^^
-  why:  inputs, parameters and events of integrator: in, gain, leak, limit, initial
+  why:  inputs, parameters and events of integrator: in, gain, leak, limit, opamp_gain, noise, initial
   help: did you mean 'gain'?
 `);
   });
@@ -49,7 +49,7 @@ describe('deltaloom check', () => {
       line: 5,
       column: 25,
       message: "integrator has no 'gian'",
-      why: 'inputs, parameters and events of integrator: in, gain, leak, limit, initial',
+      why: 'inputs, parameters and events of integrator: in, gain, leak, limit, opamp_gain, noise, initial',
       help: "did you mean 'gain'?",
       related: [],
     });

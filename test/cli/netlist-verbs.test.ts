@@ -91,7 +91,14 @@ describe('deltaloom blocks', () => {
         type: 'sc_integrator',
         clocked: true,
         events: ['sample', 'transfer'],
-        params: [{ name: 'c_fb', unit: 'F', default: null }, {}, {}, {}],
+        params: [
+          { name: 'c_fb', unit: 'F', default: null, effect: null },
+          { name: 'low', default: '-inf', effect: 'saturation' },
+          { name: 'high' },
+          { name: 'temperature', effect: 'noise' },
+          { name: 'opamp_gain' },
+          { name: 'initial', effect: null },
+        ],
       },
     ]);
   });
@@ -138,8 +145,9 @@ describe('deltaloom doctor', () => {
     expect(stdout).toMatch(
       /^backends {9}js \(available, default\), wasm \(available\), native \((not )?available\), interpret \(available\)$/m,
     );
+    expect(stdout).toMatch(/^gpu\.js {11}runs on (webgpu|headlessgl|webasm|cpu) \(.+\)$/m);
     const none = await runCli(['doctor', '--json'], { env: { CC: 'no-such-compiler' } });
-    expect(JSON.parse(none.stdout)).toMatchObject({ compiler: null, backends: { native: false } });
+    expect(JSON.parse(none.stdout)).toMatchObject({ compiler: null, gpu: { isInstalled: true }, backends: { native: false } });
     const env = { NODE_OPTIONS: '--disallow-code-generation-from-strings' };
     expect(JSON.parse((await runCli(['doctor', '--json'], { env })).stdout)).toMatchObject({
       node: process.versions.node,

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.node.js', import.meta.url));
+/** The built program. */
+export const main = fileURLToPath(new URL('../../dist/cli/main.node.js', import.meta.url));
 export const netlists = fileURLToPath(new URL('../../netlists', import.meta.url));
 
 export interface CliResult {

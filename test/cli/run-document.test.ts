@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runDocument } from '../../src/cli/run-document.js';
-import { reportProgress } from '../../src/cli/progress.js';
+import { pointsProgress, reportProgress, ticksProgress } from '../../src/cli/progress.js';
 import { runBench } from '../../src/analysis/run-bench.js';
 import { loadText } from '../../src/index.js';
 import { tiny } from './run-cli.js';
@@ -35,7 +35,7 @@ describe('reportProgress', () => {
   const record = (isTTY: boolean): { written: string[]; at: (timeMs: number, done: number) => void; end: () => void } => {
     const written: string[] = [];
     let time = 0;
-    const progress = reportProgress({ isTTY, write: (text: string) => written.push(text) }, () => time);
+    const progress = reportProgress({ isTTY, write: (text: string) => written.push(text) }, ticksProgress, () => time);
     const at = (timeMs: number, done: number): void => {
       time = timeMs;
       progress.update({ done, total: 100e6 });
@@ -69,5 +69,15 @@ describe('reportProgress', () => {
       '2.00 of 100 Mticks (2%), 0.200 Mticks/s, 8 min left\n',
       '4.00 of 100 Mticks (4%), 0.200 Mticks/s, 8 min left\n',
     ]);
+  });
+
+  it('tells points, their speed without those of an earlier run, and the worst', () => {
+    const worst = 'worst so far: point 12, sndr > 80dB by -3.00';
+    expect(pointsProgress({ done: 640, total: 10_000, before: 0, worst: '' }, 2000)).toBe(
+      '640 of 10000 points (6%), 320 points/s, 30 s left',
+    );
+    expect(pointsProgress({ done: 640, total: 10_000, before: 600, worst }, 20_000)).toBe(
+      `640 of 10000 points (6%), 2.00 points/s, 78 min left, ${worst}`,
+    );
   });
 });

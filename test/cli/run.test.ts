@@ -16,10 +16,12 @@ const cwd = makeWorkFolder({
   'alone.loom': tiny.replace(/bench[\s\S]*/, ''),
   'broken.loom': tiny.replace('u - x', 'u - y'),
   'with a space.loom': tiny,
-  'writes.loom': tiny.replace(
-    '  check',
-    '  write x to "x.wav" (rate: 500Hz, offset: 0.5V, full_scale: 2V, format: "float32")\n  write u to "u.csv"\n  write u to "loud.wav" (full_scale: 0.5V)\n  check',
-  ),
+  'writes.loom': tiny
+    .replace('gain: k)', 'gain: k, limit: inf)')
+    .replace(
+      '  check',
+      '  write x to "x.wav" (rate: 500Hz, offset: 0.5V, full_scale: 2V, format: "float32")\n  write u to "u.csv"\n  write u to "loud.wav" (full_scale: 0.5V)\n  check',
+    ),
   'outside.loom': tiny.replace('  check', '  write x to "sub/x.wav"\n  check'),
   'clocks.loom': tiny
     .replace('clock clk = fs', 'clock clk = fs\n  clock slow = clk / 4')
@@ -127,8 +129,10 @@ describe('--json', () => {
       backend: 'js',
       precision: 'f64',
       seed: 0,
+      lane: 0,
       lanes: 1,
       ticks: 1000,
+      ideal: [],
       status: 'done',
       compileMs: expect.any(Number),
       runMs: expect.any(Number),

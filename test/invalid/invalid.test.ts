@@ -43,6 +43,8 @@ test('every code that text alone can cause is in the corpus', () => {
     'DL306', // an override
     'DL504', // a run
     'DL604', // a place that cannot be written
+    'DL605', // a folder of results
+    'DL606', // a folder of results
     'DL701', // a run
     'DL801', // a backend
   ];

@@ -44,6 +44,9 @@ const twoEvents = (kind: SignalKind, text: Recipe['text']): Recipe => ({ kind, t
 const elements = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({ text: `${name}[${i}]`, kind: 'real' as const }));
 
+/** The effects that draw noise by instance paths: names and groups of blocks change it. */
+export const drawnEffects = ['noise', 'mismatch', 'offset', 'jitter'] as const;
+
 /** Every family; all real signals are voltages. */
 const recipes: readonly Recipe[] = [
   delaying('real', (s) => `register(${s.limited()}, initial: ${s.fraction}V)${s.at}`),
@@ -119,6 +122,32 @@ const recipes: readonly Recipe[] = [
   through('bit', (s) => `${s.bit()} != ${s.bit()}`),
   through('bit', (s) => `xnor(${s.bit()}, nand(${s.bit()}, ${s.bit()}))`),
   through('bit', (s) => `any([${s.bit()}, all([${s.bit()}, ${s.bit()}])])`),
+  // Noise and other deviations from the ideal.
+  delaying('real', (s) => `noise(rms: ${s.fraction}V)${s.at}`),
+  delaying(
+    'real',
+    (s) => `integrator(${s.real()}, gain: ${s.fraction}, leak: 0.9, limit: 2V, opamp_gain: ${10 * s.count + 5}, noise: 0.1V)${s.at}`,
+  ),
+  through('real', (s) => `accumulator(${s.real()}, leak: 0.9, limit: 2V, opamp_gain: 50, noise: ${s.fraction}V)${s.at}`),
+  through('bit', (s) => `comparator(${s.real()}, offset: 0.02V, offset_sigma: 0.1V, noise: 0.2V)${s.at}`),
+  through('bit', (s) => `schmitt(${s.real()}, hysteresis: 0.1V, offset_sigma: 0.05V, noise: 0.05V)${s.at}`),
+  through('real', (s) => `quantizer(${s.real()}, levels: ${s.count + 2}, full_scale: 1V, offset: 0.05V, offset_sigma: 0.05V)`),
+  twoEvents(
+    'real',
+    (s) =>
+      `sc_integrator(${s.limited()}, c_in: capacitor_array(${s.count}, unit: 2fF, size: 5, pelgrom: 5%*1um, density: 2fF/(1um*1um)), c_fb: 40fF, temperature: 300K, opamp_gain: 20, low: -2V, high: 2V, sample: ${s.edges[0]}, transfer: ${s.edges[1]})`,
+  ),
+  through(
+    'real',
+    (s) =>
+      `weighted_array([${s.bit()}, ${s.bit()}], unit: 2fF, weights: [1, ${s.count + 1}], pelgrom: 2%*1um, density: 1fF/(1um*1um)) * 100V/1pF`,
+  ),
+  {
+    kind: 'real',
+    feedsThrough: true,
+    text: (s) => `sine(freq: ${10 + s.count}kHz, amplitude: ${s.fraction}V, coherent: "no", shift: jitter(rms: 1us))`,
+    needsOneEdge: true,
+  },
   {
     kind: 'real',
     feedsThrough: true,

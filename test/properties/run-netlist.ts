@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import type { BackendName } from '../../src/backends/kernel.js';
+import type { Effect } from '../../src/blocks/effects.js';
 import { loadText, formatDiagnostics, memoryHost, NetlistError } from '../../src/index.js';
 import type { Host } from '../../src/netlist/host.js';
 import { compileNetlist, type Compiled } from '../../src/simulate/compile-netlist.js';
@@ -16,14 +17,17 @@ export interface RunSettings {
   /** The bench's own length otherwise. */
   readonly ticks?: number;
   readonly set?: ReadonlyMap<string, string>;
+  readonly ideal?: readonly Effect[];
+  readonly seed?: number;
+  readonly lane?: number;
   readonly host?: Host;
   readonly name?: string;
 }
 
 /** A netlist that should be sound; its diagnostics and text are the error otherwise. */
-export function compileText(text: string, { bench, set, host = memoryHost({}), name = 'dut.loom' }: RunSettings = {}): Compiled {
+export function compileText(text: string, { bench, set, ideal, host = memoryHost({}), name = 'dut.loom' }: RunSettings = {}): Compiled {
   try {
-    return compileNetlist(loadText(text, name, host), { bench, set });
+    return compileNetlist(loadText(text, name, host), { bench, set, ideal });
   } catch (error) {
     if (error instanceof NetlistError) throw new Error(`${formatDiagnostics(error.diagnostics)}\n${text}`);
     throw error;
@@ -34,10 +38,10 @@ export function runText(text: string, settings: RunSettings = {}): Waves {
   return runCompiled(compileText(text, settings), settings);
 }
 
-export function runCompiled({ program, graph, bench }: Compiled, { backend, ticks }: RunSettings = {}): Waves {
+export function runCompiled({ program, graph, bench }: Compiled, { backend, ticks, seed, lane }: RunSettings = {}): Waves {
   const { name } = graph.clocks[bench!.run.clock]!;
   const clock = program.clocks.findIndex((candidate) => candidate.name === name);
-  const result = simulateNow(program, { clock, ticks: ticks ?? bench!.run.ticks, backend });
+  const result = simulateNow(program, { clock, ticks: ticks ?? bench!.run.ticks, backend, seed, lane });
   if (result.status !== 'done') throw new Error(`${result.status}: ${JSON.stringify(result.divergence)}`);
   return new Map(result.waveforms.map((wave) => [wave.name, wave.values]));
 }

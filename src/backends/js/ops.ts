@@ -2,8 +2,8 @@
 
 import type { Expr } from '../../ir/expr.js';
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
-import type { Dialect } from './body.js';
-import { literal, readText } from './memory.js';
+import { clampText, type Dialect } from '../body.js';
+import { literal, numeric, readText } from './memory.js';
 
 const isInt = (expr: Expr): boolean => expr.type === 'int';
 
@@ -50,6 +50,8 @@ export const jsDialect: Dialect = {
   ops: jsOps,
   constant: jsConstant,
   read: readText,
+  store: numeric,
+  clampIndex: clampText,
   declare: (_, name, text) => `const ${name} = ${text};`,
   declareUniforms: (name, place) => ({
     line: `const ${name} = uniform(${place.join(', ')}), ${name}b = secondUniform;`,

@@ -3,7 +3,7 @@
 
 import type { Intrinsic } from '../../ir/evaluate.js';
 import type { Expr } from '../../ir/expr.js';
-import { calledFunctions, intrinsicBody } from './called-functions.js';
+import { calledFunctions, intrinsicBody } from '../called-functions.js';
 import { jsDialect, jsPrelude, jsWords } from './ops.js';
 
 /** The functions that the nodes call, each emitted once. */

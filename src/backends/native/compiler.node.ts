@@ -1,20 +1,23 @@
 // The system's C compiler: finds it, and keeps what it made in the user's cache, by a hash of all that went in.
-// An executable is there whole or not at all, so processes may compile the same at once.
+// A library is there whole or not at all, so processes may compile the same at once.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, homedir } from 'node:os';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { BackendError } from '../backend-error.js';
+import { cacheFolder, makeWorkFolder, markUsed, pruneCache } from './cache.node.js';
 
-/** The bits rest on the third; the last lets the compiler use the processor's square root. */
-const fixedFlags = ['-std=c99', '-march=native', '-ffp-contract=off', '-fno-math-errno'];
+/** The bits rest on the third; the fourth lets the compiler use the processor's square root. */
+const fixedFlags = ['-std=c99', '-march=native', '-ffp-contract=off', '-fno-math-errno', '-fPIC'];
+/** Node's own functions are found when the library is loaded. */
+const linkFlags = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
 const longestCompileMs = 600_000;
 const otherBackend = 'use the backend js, or set CC to a C compiler';
 
 /** How much the compiler optimizes: a test that compiles much may want little. */
-export type Optimization = 0 | 1 | 3;
+export type Optimization = 0 | 1 | 2 | 3;
 
 /** The command: `CC`, which may hold options, or `cc`. */
 function compilerCommand(): { command: string; args: string[] } {
@@ -29,21 +32,28 @@ export function compilerVersion(): string | undefined {
   return status === 0 && stdout.trim() !== '' ? stdout.split('\n')[0]! : undefined;
 }
 
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME } = process.env;
-  return join(XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME.startsWith('/') ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'deltaloom');
+/** What this processor can do, as far as the system tells: code for it must not be found on another that shares the folder. */
+function processorText(): string {
+  const model = cpus()[0]?.model ?? '';
+  try {
+    return `${model} ${/^flags.*$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[0] ?? ''}`;
+  } catch {
+    return model;
+  }
 }
 
-/** Path of the executable of the C files, compiled unless it was before. Throws BackendError. */
-export function compileExecutable(sources: readonly string[], optimization: Optimization): string {
+/** Path of the library of the C files, compiled unless it was before. Throws BackendError. */
+export function compileLibrary(sources: readonly string[], optimization: Optimization): string {
   const { command, args } = compilerCommand();
-  const flags = [...args, `-O${optimization}`, ...fixedFlags];
-  // Code for this processor may not run on another one that shares the folder.
-  const parts = [process.arch, cpus()[0]?.model ?? '', command, ...flags, ...sources];
+  const flags = [...args, `-O${optimization}`, ...fixedFlags, ...linkFlags];
+  const parts = [process.arch, processorText(), command, ...flags, ...sources];
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const folder = cacheFolder();
-  const executable = join(folder, hash);
-  if (existsSync(executable)) return executable;
+  const library = join(folder, `${hash}.node`);
+  if (existsSync(library)) {
+    markUsed(library);
+    return library;
+  }
   const work = makeWorkFolder(folder);
   try {
     const names = sources.map((text, i) => {
@@ -64,21 +74,10 @@ export function compileExecutable(sources: readonly string[], optimization: Opti
       throw new BackendError([`the C compiler '${command}' failed: ${how}`, ...lines.slice(0, 5)].join('\n  '), otherBackend);
     }
     if (!existsSync(join(work, 'program'))) throw new BackendError(`the C compiler '${command}' made no program`, otherBackend);
-    renameSync(join(work, 'program'), executable);
-    return executable;
+    renameSync(join(work, 'program'), library);
+    pruneCache(folder);
+    return library;
   } finally {
     rmSync(work, { recursive: true, force: true });
-  }
-}
-
-function makeWorkFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return mkdtempSync(join(folder, 'compile-'));
-  } catch (error) {
-    throw new BackendError(
-      `the native backend cannot keep its programs: ${error instanceof Error ? error.message : String(error)}`,
-      'set XDG_CACHE_HOME to a folder that can be written to, or use the backend js',
-    );
   }
 }

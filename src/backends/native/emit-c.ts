@@ -80,7 +80,7 @@ function filesOf(exported: Exported): { header: string; source: string } {
   const { unit, clock, inputs, params, outputs } = exported;
   const { program, prefix, layout } = unit;
   // Initial values of states first: they add to the constant arrays, as the functions do.
-  const initial = initialLines(program.states, layout, unit.data);
+  const initial = initialLines(program.states, unit);
   const advance = emitAdvance(unit);
   const { init, reset, step, run } = signatures(exported);
   const { name, period, offset } = program.clocks[clock]!;

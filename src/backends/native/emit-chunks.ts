@@ -9,19 +9,14 @@ import type { Action, EventKind } from '../../ir/program.js';
 import { programNodes, rootsOf, rootsOfAction } from '../../ir/roots.js';
 import type { ArrayRef } from '../../ir/types.js';
 import { placeChanges, type Places } from '../changes.js';
-import { cutIntoChunks, type Chunk, type Sink as AnySink } from '../chunks.js';
+import { emitChunkBodies, type WritingSink } from '../chunk-bodies.js';
 import { hoistedNodes } from '../hoist.js';
-import { BodyEmitter, clampText, repeatsOperands, type LeafText } from '../js/body.js';
-import { countUses, leafOps } from '../uses.js';
+import { clampText, type BodyEmitter, type LeafText } from '../body.js';
 import { indexByName } from '../layout.js';
 import { closeTimeline, eventLoop, openTimeline } from './event-loop.js';
 import { initialLines } from './moves.js';
 import { cDialect, timeText } from './ops.js';
 import { advanceHead, inputDeclaration, type Advance, type Unit } from './unit.js';
-
-interface Sink extends AnySink {
-  write(emitter: BodyEmitter): void;
-}
 
 /** Nodes per function, about. */
 const usualChunkNodes = 600;
@@ -80,7 +75,7 @@ class ChunksEmitter {
   /** Statements that compute what never changes during a call. */
   private emitHoisted(roots: readonly Expr[]): string[] {
     if (roots.length === 0) return [];
-    const sinks = roots.map((expr, place): Sink => ({
+    const sinks = roots.map((expr, place): WritingSink => ({
       roots: [{ expr }],
       write: (emitter) => emitter.lines.push(`  T[${place}] = ${emitter.text(expr)};`),
     }));
@@ -92,16 +87,16 @@ class ChunksEmitter {
 
   /** Statements that run the event within the loop over events. */
   private emitEvent(event: EventKind, kind: number): string[] {
-    const { layout, data } = this.unit;
+    const { layout } = this.unit;
     const name = `e${kind}`;
     const places = placeChanges(event, layout, this.hoisted.size);
-    const sinks = event.actions.map((action): Sink => ({
+    const sinks = event.actions.map((action): WritingSink => ({
       roots: rootsOfAction(action),
       write: (emitter) => this.writeAction(action, places, emitter),
     }));
     const region = orderNodes(rootsOf(event), this.hoisted);
     const call = this.emitSequence(name, [
-      ...this.emitStatements(`${name}r`, initialLines(event.resets, layout, data)),
+      ...this.emitStatements(`${name}r`, initialLines(event.resets, this.unit)),
       ...this.emitRegion(`${name}c`, region, sinks, places.end),
       ...this.emitStatements(`${name}s`, commitLines(places)),
     ]);
@@ -123,52 +118,18 @@ class ChunksEmitter {
   }
 
   /** Functions that compute the region and write the sinks; values between them stand in T from `start` on. */
-  private emitRegion(prefix: string, region: Region, sinks: readonly Sink[], start: number): string[] {
-    const uses = countUses(
-      region,
-      sinks.flatMap((sink) => sink.roots.map((root) => root.expr)),
-      repeatsOperands,
-    );
-    const { chunks, slots, slotCount } = cutIntoChunks(region, sinks, this.chunkNodes);
-    this.workSize = Math.max(this.workSize, start + slotCount);
-    return chunks.map((chunk, i) => this.emitChunk(`${prefix}${i}`, chunk, region, uses, (expr) => `T[${start + slots.get(expr)!}]`));
-  }
-
-  private emitChunk(
-    name: string,
-    { steps, exports }: Chunk<Sink>,
-    region: Region,
-    uses: ReadonlyMap<Expr, number>,
-    place: (expr: Expr) => string,
-  ): string {
-    let names = 0;
-    const nextName = (): string => `t${names++}`;
-    const emitter = new BodyEmitter(cDialect, region, uses, this.leaves, nextName, this.hoisted);
-    for (const { does, needs } of steps) {
-      for (const need of needs) if (!emitter.has(need)) this.import(need, emitter, nextName, place);
-      if (!('op' in does)) does.write(emitter);
-      else {
-        emitter.emit([does], '  ');
-        if (exports.has(does)) emitter.lines.push(`  ${place(does)} = ${emitter.text(does)};`);
-      }
-    }
-    return this.emitFunction(name, emitter.lines);
-  }
-
-  /** Makes a leaf, or a value that an earlier chunk left, known to a chunk. */
-  private import(expr: Expr, emitter: BodyEmitter, nextName: () => string, place: (expr: Expr) => string): void {
-    if (leafOps.has(expr.op)) {
-      emitter.emit([expr], '  ');
-      return;
-    }
-    const name = nextName();
-    emitter.lines.push(`  ${cDialect.declare(expr.type, name, cDialect.read(expr.type, place(expr)))}`);
-    emitter.rename(expr, name);
+  private emitRegion(prefix: string, region: Region, sinks: readonly WritingSink[], start: number): string[] {
+    const { leaves, hoisted, chunkNodes } = this;
+    const calls: string[] = [];
+    const options = { dialect: cDialect, leaves, given: hoisted, chunkNodes, start };
+    const end = emitChunkBodies(region, sinks, options, (lines, chunk) => calls.push(this.emitFunction(`${prefix}${chunk}`, lines)));
+    this.workSize = Math.max(this.workSize, end);
+    return calls;
   }
 
   private elementText(ref: ArrayRef, index: string): string {
-    const { layout, data } = this.unit;
-    return ref.kind === 'state' ? `S[${layout.offsets.get(ref)} + ${index}]` : `D${data.indexOf(ref)}[${index}]`;
+    const { layout, data, dataName } = this.unit;
+    return ref.kind === 'state' ? `S[${layout.offsets.get(ref)} + ${index}]` : `${dataName(data.indexOf(ref))}[${index}]`;
   }
 
   /** Functions of bounded length that hold the statements. */

@@ -1,17 +1,15 @@
 // Emits a Program as one C function: states live in local variables, and what never changes is computed
 // once before the loop. The counterpart of js/emit.ts.
 
-import { orderNodes } from '../../ir/order.js';
 import { argOf, type Expr } from '../../ir/expr.js';
 import type { Action, EventKind } from '../../ir/program.js';
 import { programNodes, rootsOf } from '../../ir/roots.js';
 import type { StateRef } from '../../ir/types.js';
 import { hoistedNodes } from '../hoist.js';
-import { BodyEmitter, clampText, repeatsOperands, type LeafText } from '../js/body.js';
-import { countUses } from '../uses.js';
+import { bodyOf, clampText, hoistedBody, type BodyEmitter, type LeafText } from '../body.js';
 import { indexByName } from '../layout.js';
 import { closeTimeline, eventLoop, openTimeline } from './event-loop.js';
-import { cDialect, declareVariable, literalOf, realLiteral, timeText } from './ops.js';
+import { cDialect, declareVariable, literalOf, realLiteral, tickInts, timeText } from './ops.js';
 import { advanceHead, type Advance, type Unit } from './unit.js';
 
 export function emitLoop(unit: Unit): Advance {
@@ -29,7 +27,7 @@ class LoopEmitter {
 
   constructor(unit: Unit) {
     this.unit = unit;
-    const { program, data } = unit;
+    const { program } = unit;
     program.states.forEach((state, i) => this.states.set(state, `${state.length > 0 ? 'A' : 's'}${i}`));
     const clocks = indexByName(program.clocks);
     this.leaves = {
@@ -38,7 +36,7 @@ class LoopEmitter {
         throw new Error(`internal: input ${key} was not replaced`);
       },
       state: (expr) => this.states.get(argOf(expr, 'state'))!,
-      element: (ref, index) => `${ref.kind === 'state' ? this.states.get(ref) : `D${data.indexOf(ref)}`}[${index}]`,
+      element: (ref, index) => `${ref.kind === 'state' ? this.states.get(ref) : unit.dataName(unit.data.indexOf(ref))}[${index}]`,
       time: () => timeText('n', program.grid),
       tick: (clock) => `(double)k${clocks.get(clock)}`,
     };
@@ -46,7 +44,10 @@ class LoopEmitter {
 
   emit(): Advance {
     const { program } = this.unit;
-    const before = this.emitHoisted(hoistedNodes(program, programNodes(program)));
+    const nodes = programNodes(program);
+    const before = this.emitHoisted(hoistedNodes(program, nodes));
+    const clocks = indexByName(program.clocks);
+    for (const [node, text] of tickInts(nodes, (clock) => `k${clocks.get(clock)}`)) this.hoisted.set(node, text);
     const loop = eventLoop(
       program,
       program.events.map((event) => this.emitEvent(event)),
@@ -55,19 +56,10 @@ class LoopEmitter {
     return { functions: [lines.join('\n')], workSize: this.workSize };
   }
 
-  private emitHoisted(roots: readonly Expr[]): string[] {
-    const region = orderNodes(roots.map((expr) => ({ expr })));
-    const isWanted = new Set(roots);
-    const emitter = new BodyEmitter(cDialect, region, countUses(region, roots, repeatsOperands), this.leaves, () => this.nextName());
-    for (const node of region.nodes) {
-      emitter.emit([node], '  ');
-      if (!isWanted.has(node)) continue;
-      const name = this.nextName();
-      emitter.lines.push(`  ${cDialect.declare(node.type, name, emitter.text(node))}`);
-      emitter.rename(node, name);
-      this.hoisted.set(node, name);
-    }
-    return emitter.lines;
+  private emitHoisted(roots: readonly Expr[]): readonly string[] {
+    const { lines, names } = hoistedBody(cDialect, roots, this.leaves, () => this.nextName());
+    for (const [node, name] of names) this.hoisted.set(node, name);
+    return lines;
   }
 
   private nextName(): string {
@@ -75,14 +67,7 @@ class LoopEmitter {
   }
 
   private emitEvent(event: EventKind): string[] {
-    const roots = rootsOf(event);
-    const region = orderNodes(roots, this.hoisted);
-    const uses = countUses(
-      region,
-      roots.map((root) => root.expr),
-      repeatsOperands,
-    );
-    const emitter = new BodyEmitter(cDialect, region, uses, this.leaves, () => this.nextName(), this.hoisted);
+    const { emitter, region } = bodyOf(cDialect, rootsOf(event), this.leaves, () => this.nextName(), this.hoisted);
     const { lines } = emitter;
     for (const clock of event.begins) lines.push(`k${clock}++;`);
     for (const state of event.resets) lines.push(this.resetText(state));
@@ -138,7 +123,9 @@ class LoopEmitter {
   private resetText(state: StateRef): string {
     const name = this.states.get(state)!;
     const { init, length, type } = state;
-    if (typeof init !== 'number') return `memcpy(${name}, D${this.unit.data.indexOfInit(state, init)}, ${length} * sizeof(double));`;
+    const { data } = this.unit;
+    if (typeof init !== 'number')
+      return `memcpy(${name}, ${this.unit.dataName(data.indexOfInit(state, init))}, ${length} * sizeof(double));`;
     if (length > 0) return `for (int32_t i = 0; i < ${length}; i++) ${name}[i] = ${realLiteral(init)};`;
     return `${name} = ${literalOf(type, init)};`;
   }

@@ -1,15 +1,14 @@
 // Statements that put states of emitted C back to their initial values.
 
 import type { StateRef } from '../../ir/types.js';
-import type { DataTable } from '../js/memory.js';
-import type { Layout } from '../layout.js';
 import { realLiteral } from './ops.js';
+import type { Unit } from './unit.js';
 
 /** Runs of equal values shorter than this are written out. */
 const shortestLoop = 4;
 
 /** Statements that write the initial values of the states into the array `S`. */
-export function initialLines(states: readonly StateRef[], { offsets }: Layout, data: DataTable): string[] {
+export function initialLines(states: readonly StateRef[], { layout: { offsets }, data, dataName }: Unit): string[] {
   const lines: string[] = [];
   let open: { from: number; to: number; init: number } | undefined;
   const close = (): void => {
@@ -23,7 +22,7 @@ export function initialLines(states: readonly StateRef[], { offsets }: Layout, d
   for (const { state, from } of placed) {
     const { init } = state;
     const size = Math.max(1, state.length);
-    if (typeof init !== 'number') lines.push(`memcpy(S + ${from}, D${data.indexOfInit(state, init)}, ${size} * sizeof(double));`);
+    if (typeof init !== 'number') lines.push(`memcpy(S + ${from}, ${dataName(data.indexOfInit(state, init))}, ${size} * sizeof(double));`);
     else if (open !== undefined && open.to === from && Object.is(open.init, init)) open.to += size;
     else {
       close();

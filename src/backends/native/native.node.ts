@@ -1,24 +1,26 @@
-// The native backend: a Program is compiled by the system's C compiler, and each piece of a run is a process
-// that gets the machine on its standard input and gives it back on its output.
+// The native backend: a Program is compiled by the system's C compiler into a library that runs inside this process, on
+// the machine's own memory.
 
-import { spawnSync } from 'node:child_process';
 import type { Program } from '../../ir/program.js';
 import { BackendError } from '../backend-error.js';
+import { laneByLane, type BatchKernel } from '../batch.js';
 import type { Kernel } from '../kernel.js';
-import { compileExecutable, type Optimization } from './compiler.node.js';
-import { applyAnswer, encodeRequest, mostAnswerBytes } from './requests.js';
-import { emitServe, emitServeMain } from './serve-source.js';
-
-/** A process takes some milliseconds to start: pieces are long, and short enough for their memory and for progress. */
-const mostTicksPerPiece = 2 ** 20;
-const mostRowsPerPiece = 2 ** 24;
-const longestPieceMs = 3_600_000;
+import type { Optimization } from './compiler.node.js';
+import type { LaneShape } from './emit-lanes.js';
+import { laneOptimization, laneShapeOf } from './lane-shape.js';
+import { emitLanesRun } from './lanes-source.js';
+import { loadLibrary } from './library.node.js';
+import { emitModule } from './node-api.js';
+import { giveRows, takeColumns } from './rows.js';
+import { emitRun } from './run-source.js';
 
 export interface NativeOptions {
-  /** How much the C compiler optimizes; 3 if not given. */
+  /** How much the C compiler optimizes; as much as pays if not given. */
   readonly optimization?: Optimization;
   /** Functions of about so many nodes, where the Program's size does not tell. */
   readonly chunkNodes?: number;
+  /** Lanes together and rows that wait, where the Program's size does not tell. */
+  readonly shape?: LaneShape;
 }
 
 export function nativeKernel(program: Program): Kernel {
@@ -26,34 +28,72 @@ export function nativeKernel(program: Program): Kernel {
 }
 
 /** Kernels of several Programs, compiled together. Throws BackendError DL801. */
-export function nativeKernels(programs: readonly Program[], options: NativeOptions = {}): Kernel[] {
-  const { executable, data } = compileServer(programs, options);
-  return programs.map((program, index): Kernel => ({
-    backend: 'native',
-    program,
-    ticksPerPiece: Math.min(mostTicksPerPiece, Math.ceil(mostRowsPerPiece / Math.max(1, program.records.length))),
-    run: (machine, end) => {
-      const result = spawnSync(executable, [String(index)], {
-        input: encodeRequest(program, data[index]!, machine, end),
-        maxBuffer: mostAnswerBytes(program, machine, end),
-        timeout: longestPieceMs,
-      });
-      const { error, status, signal, stdout } = result;
-      const isAnswered = error === undefined && status === 0 && applyAnswer(program, machine, stdout) !== undefined;
-      if (isAnswered) return;
-      const how = error?.message ?? (signal !== null ? `signal ${signal}` : `exit status ${status}`);
-      throw new BackendError(`the compiled program of '${program.name}' ended early: ${how}`, 'use the backend js');
-    },
-  }));
+export function nativeKernels(programs: readonly Program[], { optimization = 3, chunkNodes }: NativeOptions = {}): Kernel[] {
+  const prefixes = programs.map((_, i) => `p${i}`);
+  const sources = programs.map((program, i) => emitRun(program, prefixes[i]!, chunkNodes));
+  const library = loadLibrary([emitModule(prefixes), ...sources.map(({ source }) => source)], optimization);
+  return programs.map((program, index): Kernel => {
+    const { data, workSize } = sources[index]!;
+    const work = new Float64Array(workSize);
+    return {
+      backend: 'native',
+      program,
+      run: ({ layout, params, states, records, position }, end) => {
+        const columns = takeColumns(
+          program,
+          records.map((column) => [column]),
+          { layout, position },
+          end,
+        );
+        library.run(index, [position, params, states, work, ...data, ...columns], end, 1);
+        giveRows(columns, records);
+      },
+    };
+  });
 }
 
-/** The executable that serves the Programs, which its argument chooses by number, and the constant arrays of each. */
-export function compileServer(
-  programs: readonly Program[],
-  { optimization = 3, chunkNodes }: NativeOptions = {},
-): { executable: string; data: readonly (readonly Float64Array[])[] } {
+export function nativeBatchKernel(program: Program): BatchKernel {
+  return nativeBatchKernels([program])[0]!;
+}
+
+/**
+ * Kernels of batches of several Programs, compiled together. A tile runs on another thread, and others can run at the same
+ * time. Throws BackendError DL801.
+ */
+export function nativeBatchKernels(programs: readonly Program[], options: NativeOptions = {}): BatchKernel[] {
+  const shapes = programs.map((program) => options.shape ?? laneShapeOf(program));
+  const large = programs.filter((_, i) => shapes[i] === undefined);
+  const singles = large.length === 0 ? [] : nativeKernels(large, options);
+  const together = programs.filter((_, i) => shapes[i] !== undefined);
+  const kernels =
+    together.length === 0
+      ? []
+      : lanesKernels(
+          together,
+          shapes.filter((shape) => shape !== undefined),
+          options,
+        );
+  return shapes.map((shape) => (shape === undefined ? laneByLane(singles.shift()!, tileLanes) : kernels.shift()!));
+}
+
+/** Lanes that are worth a call, and few enough for several calls to share the processor's cores. */
+const tileLanes = 256;
+
+function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[], options: NativeOptions): BatchKernel[] {
   const prefixes = programs.map((_, i) => `p${i}`);
-  const served = programs.map((program, i) => emitServe(program, prefixes[i]!, chunkNodes));
-  const executable = compileExecutable([emitServeMain(prefixes), ...served.map(({ source }) => source)], optimization);
-  return { executable, data: served.map(({ data }) => data) };
+  const sources = programs.map((program, i) => emitLanesRun(program, prefixes[i]!, shapes[i]!));
+  const optimization = options.optimization ?? programs.map(laneOptimization).reduce((a, b) => (a < b ? a : b));
+  const library = loadLibrary([emitModule(prefixes), ...sources.map(({ source }) => source)], optimization);
+  return programs.map((program, index): BatchKernel => ({
+    backend: 'native',
+    precision: 'f64',
+    program,
+    tileLanes,
+    run: async ({ layout, lanes, params, states, records, position }, end) => {
+      const columns = takeColumns(program, records, { layout, position }, end);
+      const isDone = await library.queue(index, [position, params, states, ...sources[index]!.data, ...columns], end, lanes);
+      if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js');
+      giveRows(columns, records.flat());
+    },
+  }));
 }

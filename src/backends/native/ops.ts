@@ -1,10 +1,10 @@
 // The C of each operation. Reals are double, ints int32_t, bits int of value 0 or 1. Arithmetic on ints
 // goes through uint32_t, where it wraps. Memory holds doubles.
 
-import type { Expr, Op } from '../../ir/expr.js';
+import { argOf, type Expr, type Op } from '../../ir/expr.js';
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../random/philox.js';
 import type { ScalarType } from '../../ir/types.js';
-import type { Dialect } from '../js/body.js';
+import { clampText, type Dialect } from '../body.js';
 
 const cTypes: { readonly [K in ScalarType]: string } = { real: 'double', int: 'int32_t', bit: 'int' };
 const isInt = (expr: Expr): boolean => expr.type === 'int';
@@ -62,6 +62,8 @@ export const cDialect: Dialect = {
   },
   constant: (expr) => literalOf(expr.type, expr.arg as number),
   read: (type, place) => (type === 'bit' ? `(${place} != 0)` : type === 'int' ? `(int32_t)${place}` : place),
+  store: (_, text) => text,
+  clampIndex: clampText,
   declare: (type, name, text) => `const ${cTypes[type]} ${name} = ${text};`,
   declareUniforms: (name, place) => ({
     line: `const struct dl_uniforms ${name} = dl_uniform(${place.join(', ')});`,
@@ -74,13 +76,26 @@ export const cDialect: Dialect = {
 /** Statement that makes a variable of the type. */
 export const declareVariable = (type: ScalarType, name: string, text: string): string => `${cTypes[type]} ${name} = ${text};`;
 
+/** Text of the ints that are a clock's ticks, which stand in int64_t variables and are never below -1. */
+export function tickInts(nodes: Iterable<Expr>, variable: (clock: string) => string): Map<Expr, string> {
+  const texts = new Map<Expr, string>();
+  for (const node of nodes) {
+    const [tick] = node.src;
+    if (node.op !== 'toInt' || tick?.op !== 'tick') continue;
+    const name = variable(argOf(tick, 'tick'));
+    texts.set(node, `(int32_t)(${name} < 2147483647 ? ${name} : 2147483647)`);
+  }
+  return texts;
+}
+
 /** Seconds at a grid tick that stands in an int64_t. */
 export const timeText = (tick: string, grid: { readonly numerator: number; readonly denominator: number }): string =>
   `((double)${tick}${grid.numerator === 1 ? '' : ` * ${realLiteral(grid.numerator)}`} / ${realLiteral(grid.denominator)})`;
 
 /**
  * Functions that the text of operations calls; the elementary ones are emitted from their definitions.
- * floor: truncation is toward zero, so a larger result is one too large; beyond 2^52 all numbers are whole.
+ * floor, round: one instruction where the processor has it. Else, for floor, truncation is toward zero, so a larger result
+ * is one too large; beyond 2^52 all numbers are whole.
  * round: adding 2^52 leaves no room for a fraction, and the addition rounds ties to even.
  * sqrt: the processor's where the compiler has it inline, which is correctly rounded as IEEE 754 wants; else bit by bit
  * from the top: with x = m 2^2e and m of 106 or 107 bits, the root of m has 54, the last of which, with the
@@ -90,15 +105,23 @@ export const timeText = (tick: string, grid: { readonly numerator: number; reado
 export const cPrelude: Partial<Readonly<Record<Op, string>>> = {
   abs: `static inline double dl_abs(double x) { return x <= 0 ? 0 - x : x; }
 static inline int32_t dl_abs_int(int32_t x) { return x < 0 ? (int32_t)(0 - (uint32_t)x) : x; }`,
-  floor: `static inline double dl_floor(double x) {
+  floor: `#if defined(__GNUC__) && (defined(__SSE4_1__) || defined(__aarch64__))
+static inline double dl_floor(double x) { return __builtin_floor(x); }
+#else
+static inline double dl_floor(double x) {
   if (!(x > -4503599627370496.0 && x < 4503599627370496.0) || x == 0) return x;
   const double whole = (double)(int64_t)x;
   return whole > x ? whole - 1 : whole;
-}`,
-  round: `static inline double dl_round(double x) {
+}
+#endif`,
+  round: `#if defined(__GNUC__) && (defined(__SSE4_1__) || defined(__aarch64__))
+static inline double dl_round(double x) { return __builtin_rint(x); }
+#else
+static inline double dl_round(double x) {
   if (!(x > -4503599627370496.0 && x < 4503599627370496.0) || x == 0) return x;
   return x < 0 ? -(0 - x + 4503599627370496.0 - 4503599627370496.0) : x + 4503599627370496.0 - 4503599627370496.0;
-}`,
+}
+#endif`,
   sqrt: `#if defined(__GNUC__) && defined(__NO_MATH_ERRNO__) && (defined(__SSE2__) || defined(__aarch64__))
 static inline double dl_sqrt(double x) { return __builtin_sqrt(x); }
 #else
@@ -145,7 +168,9 @@ static inline struct dl_uniforms dl_uniform(int32_t lane, int32_t tick, int32_t 
   return u;
 }`,
   toInt: `static inline int32_t dl_to_int(double x) {
-  return x >= 2147483647.0 ? 2147483647 : x <= -2147483648.0 ? -2147483647 - 1 : x == x ? (int32_t)x : 0;
+  const double number = x == x ? x : 0;
+  const double bounded = number < 2147483647.0 ? number : 2147483647.0;
+  return (int32_t)(bounded > -2147483648.0 ? bounded : -2147483648.0);
 }`,
   pow2: `static inline double dl_pow2(int32_t n) {
   const uint64_t bits = (uint64_t)(((uint32_t)n + 1023) << 20) << 32;

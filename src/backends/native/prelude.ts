@@ -3,18 +3,18 @@
 
 import type { Intrinsic } from '../../ir/evaluate.js';
 import type { Expr } from '../../ir/expr.js';
-import { calledFunctions, intrinsicBody } from '../js/called-functions.js';
+import { calledFunctions, intrinsicBody } from '../called-functions.js';
 import { cDialect, cPrelude } from './ops.js';
 
-/** The functions that the nodes call, each emitted once. */
-export function emitPrelude(nodes: ReadonlySet<Expr>): string[] {
+/** The functions that the nodes call, each emitted once; `storage` stands before the elementary ones. */
+export function emitPrelude(nodes: ReadonlySet<Expr>, storage: string): string[] {
   const { used, intrinsics } = calledFunctions(nodes);
   const operations = Object.entries(cPrelude).flatMap(([name, text]) => (used.has(name) ? [text] : []));
-  return [...operations, ...intrinsics.map(emitIntrinsic)];
+  return [...operations, ...intrinsics.map((name) => emitIntrinsic(name, storage))];
 }
 
-function emitIntrinsic(name: Intrinsic): string {
+function emitIntrinsic(name: Intrinsic, storage: string): string {
   const { params, lines } = intrinsicBody(name, cDialect);
   const args = params.map((param) => `double ${param}`).join(', ');
-  return [`static double dl_${name}(${args}) {`, ...lines, '}'].join('\n');
+  return [`${storage} double dl_${name}(${args}) {`, ...lines, '}'].join('\n');
 }

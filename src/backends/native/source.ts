@@ -42,8 +42,8 @@ typedef char dl_double_has_64_bits[sizeof(double) == sizeof(uint64_t) ? 1 : -1];
 #define DL_INFINITY (1e300 * 1e300)
 #define DL_NAN (DL_INFINITY - DL_INFINITY)`;
 
-/** Functions that the Program's nodes call. */
-export const preludeOf = (program: Program): string[] => emitPrelude(programNodes(program));
+/** Functions that the Program's nodes call; `storage` stands before the elementary ones. */
+export const preludeOf = (program: Program, storage = 'static'): string[] => emitPrelude(programNodes(program), storage);
 
 /** Constant arrays as part of the file. */
 export const embeddedData = ({ data }: Unit): string[] =>

@@ -2,7 +2,7 @@
 // what its pieces are.
 
 import type { Program } from '../../ir/program.js';
-import { DataTable } from '../js/memory.js';
+import { DataTable } from '../data-table.js';
 import { layoutOf, type Layout } from '../layout.js';
 
 /** What is emitted for one Program. `I` is absent where the system has no open inputs. */
@@ -10,6 +10,8 @@ export interface Unit {
   readonly program: Program;
   readonly layout: Layout;
   readonly data: DataTable;
+  /** Text of a constant array in a function that has `self`. */
+  dataName(index: number): string;
   /** Identifier that all external names begin with. */
   readonly prefix: string;
   /** Text of a parameter's or open input's value in a function that has `self` and `I`. */
@@ -24,9 +26,14 @@ export interface Advance {
   readonly workSize: number;
 }
 
-export function makeUnit(program: Program, prefix: string, params: ReadonlyMap<string, string>): Unit {
+export function makeUnit(
+  program: Program,
+  prefix: string,
+  params: ReadonlyMap<string, string>,
+  dataName: (index: number) => string = (index) => `D${index}`,
+): Unit {
   const hasInputs = program.params.some((param) => param.isInput);
-  return { program, layout: layoutOf(program), data: new DataTable(), prefix, params, hasInputs };
+  return { program, layout: layoutOf(program), data: new DataTable(), dataName, prefix, params, hasInputs };
 }
 
 /**

@@ -3,16 +3,15 @@
 // until all are known, then values between chunks. Globals hold the grid tick, the clocks' ticks and their rows.
 
 import { argOf, type Expr } from '../../ir/expr.js';
-import { orderNodes, type Region } from '../../ir/order.js';
+import { orderNodes } from '../../ir/order.js';
 import type { Action, EventKind, Program } from '../../ir/program.js';
 import { programNodes, rootsOf, rootsOfAction } from '../../ir/roots.js';
 import { placeChanges, type Places } from '../changes.js';
-import { cutIntoChunks, type Chunk, type Sink as AnySink } from '../chunks.js';
 import { hoistedNodes } from '../hoist.js';
 import { indexByName } from '../layout.js';
-import { leafOps } from '../uses.js';
 import { ModuleBuilder } from './assembler.js';
-import { BodyEmitter, doubleShift, usesOf, type Intrinsics, type LeafCode, type Push } from './body.js';
+import { BodyEmitter, doubleShift, type Intrinsics, type LeafCode, type Push } from './body.js';
+import { emitChunks, emitMoves, type ChunkWriter, type Sink } from './chunk-functions.js';
 import { finishCode, type WasmCode } from './code.js';
 import { emitEventLoop, loadDouble, storeDouble } from './event-loop.js';
 import type { FunctionBuilder, GlobalRef } from './function-builder.js';
@@ -22,10 +21,6 @@ import { commitMoves, resetMoves, type Move } from './memory-moves.js';
 import { emitFromMemory, emitToMemory } from './ops.js';
 import { emitTime } from './time.js';
 import { usualWindow, type WindowSize } from './windows.js';
-
-interface Sink extends AnySink {
-  write(emitter: BodyEmitter): void;
-}
 
 /** Nodes per function, about. */
 const usualChunkNodes = 600;
@@ -37,7 +32,7 @@ export function emitLargeWasm(program: Program, chunkNodes = usualChunkNodes, wi
 
 class LargeEmitter {
   private readonly program: Program;
-  private readonly chunkNodes: number;
+  private readonly writer: ChunkWriter<BodyEmitter>;
   private readonly window: WindowSize;
   private readonly memory: MemoryMap;
   private readonly module = new ModuleBuilder();
@@ -51,7 +46,6 @@ class LargeEmitter {
 
   constructor(program: Program, chunkNodes: number, window: WindowSize) {
     this.program = program;
-    this.chunkNodes = chunkNodes;
     this.window = window;
     this.memory = new MemoryMap(program, this.window.rows);
     this.nodes = programNodes(program);
@@ -59,6 +53,20 @@ class LargeEmitter {
     this.now = this.module.addGlobal('f64');
     this.clocks = program.clocks.map(() => ({ tick: this.module.addGlobal('f64'), row: this.module.addGlobal('i32') }));
     this.leaves = this.makeLeaves();
+    this.writer = {
+      chunkNodes,
+      addFunction: () => this.module.addFunction(),
+      newBody: (code, region, uses) => new BodyEmitter(code, region, uses, this.leaves, this.intrinsics, this.hoisted),
+      reserve: (count) => {
+        const base = this.memory.reserve(count);
+        return (index) => doubleAt(base, index);
+      },
+      take: (body, expr, address) => {
+        loadValue(body.code, expr, address);
+        body.keep(expr);
+      },
+      store: storeValue,
+    };
   }
 
   emit(): WasmCode {
@@ -111,12 +119,12 @@ class LargeEmitter {
   private emitHoisted(): FunctionBuilder {
     const roots = hoistedNodes(this.program, this.nodes).filter((node) => node.op !== 'param');
     const base = this.memory.reserve(roots.length);
-    const sinks = roots.map((expr, i): Sink => ({
+    const sinks = roots.map((expr, i): Sink<BodyEmitter> => ({
       roots: [{ expr }],
       write: (emitter) => storeValue(emitter, expr, doubleAt(base, i)),
     }));
     const region = orderNodes(sinks.flatMap((sink) => sink.roots));
-    const chunks = this.emitChunks(region, sinks);
+    const chunks = emitChunks(this.writer, region, sinks);
     roots.forEach((expr, i) => this.hoisted.set(expr, (code) => loadValue(code, expr, doubleAt(base, i))));
     return this.emitSequence([], chunks);
   }
@@ -125,16 +133,20 @@ class LargeEmitter {
   private emitEvent(event: EventKind): FunctionBuilder {
     const places = placeChanges(event, this.memory.layout, 0);
     const stage = this.memory.reserve(places.end);
-    const sinks = event.actions.map((action): Sink => ({
+    const sinks = event.actions.map((action): Sink<BodyEmitter> => ({
       roots: rootsOfAction(action),
       write: (emitter) => this.writeAction(action, places, stage, emitter),
     }));
     const region = orderNodes(rootsOf(event), this.hoisted);
     return this.emitSequence(event.begins, [
       ...this.emitMoves(resetMoves(event, this.memory)),
-      ...this.emitChunks(region, sinks),
+      ...emitChunks(this.writer, region, sinks),
       ...this.emitMoves(commitMoves(places, stage, this.memory)),
     ]);
+  }
+
+  private emitMoves(moves: readonly Move[]): FunctionBuilder[] {
+    return emitMoves(this.writer, moves, (code) => code.addLocal('i32'));
   }
 
   private writeAction(action: Action, { stageOf }: Places, base: number, emitter: BodyEmitter): void {
@@ -161,52 +173,6 @@ class LargeEmitter {
     }
     storeValue(emitter, value, at);
     if (action.do === 'put') storeValue(emitter, action.index, doubleAt(at, 1));
-  }
-
-  /** Functions that compute the region and write the sinks. */
-  private emitChunks(region: Region, sinks: readonly Sink[]): FunctionBuilder[] {
-    const uses = usesOf(
-      region,
-      sinks.flatMap((sink) => sink.roots.map((root) => root.expr)),
-    );
-    const { chunks, slots, slotCount } = cutIntoChunks(region, sinks, this.chunkNodes);
-    const base = this.memory.reserve(slotCount);
-    return chunks.map((chunk) => this.emitChunk(chunk, region, uses, (expr) => doubleAt(base, slots.get(expr)!)));
-  }
-
-  private emitChunk(
-    { steps, exports }: Chunk<Sink>,
-    region: Region,
-    uses: ReadonlyMap<Expr, number>,
-    place: (expr: Expr) => number,
-  ): FunctionBuilder {
-    const code = this.module.addFunction();
-    const emitter = new BodyEmitter(code, region, uses, this.leaves, this.intrinsics, this.hoisted);
-    for (const { does, needs } of steps) {
-      for (const need of needs) {
-        if (leafOps.has(need.op) || emitter.has(need)) continue;
-        loadValue(code, need, place(need));
-        emitter.keep(need);
-      }
-      if (!('op' in does)) does.write(emitter);
-      else {
-        emitter.emit([does]);
-        if (exports.has(does)) storeValue(emitter, does, place(does));
-      }
-    }
-    return code;
-  }
-
-  /** Functions of bounded length that make the moves. */
-  private emitMoves(moves: readonly Move[]): FunctionBuilder[] {
-    const functions: FunctionBuilder[] = [];
-    for (let i = 0; i < moves.length; i += this.chunkNodes) {
-      const code = this.module.addFunction();
-      const clamp = code.addLocal('i32');
-      for (const move of moves.slice(i, i + this.chunkNodes)) move(code, clamp);
-      functions.push(code);
-    }
-    return functions;
   }
 
   /** A function that begins ticks of clocks and makes the calls in order. */

@@ -28,8 +28,6 @@ const emptyBlock = 0x40;
 const doubleAlign = 3;
 const laneAligns = { 32: 2, 64: 3 } as const;
 const vectorPrefix = 0xfd;
-/** A whole vector, or eight bytes twice. */
-const vectorLoads = { load: { code: 0, align: 4 }, load64_splat: { code: 10, align: 3 } } as const;
 
 export class FunctionBuilder {
   readonly index: number;
@@ -154,12 +152,11 @@ export class FunctionBuilder {
 
   // ---- vectors ---------------------------------------------------------------------------------------
 
-  /** v128.load or v128.load64_splat: takes an address. */
-  loadVector(offset: number, kind: keyof typeof vectorLoads = 'load'): void {
-    const { code, align } = vectorLoads[kind];
-    this.begin(`v128.${kind}`);
-    this.pop('i32', `v128.${kind}`);
-    this.withMemory(code, align, offset);
+  /** v128.load: takes an address. */
+  loadVector(offset: number): void {
+    this.begin('v128.load');
+    this.pop('i32', 'v128.load');
+    this.withMemory(0, 4, offset);
     this.stack.push('v128');
   }
 

@@ -12,7 +12,7 @@ import type { FunctionBuilder } from './function-builder.js';
 const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh', 'pow'];
 
 /** An elementary function reads nothing but its arguments. */
-const noLeaf = (): never => {
+export const noLeaf = (): never => {
   throw new Error('internal: an elementary function reads only its arguments');
 };
 export const noLeaves: LeafCode = {

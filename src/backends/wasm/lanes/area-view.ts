@@ -1,10 +1,11 @@
 // The area of a group of lanes as numbers: moves parameters and states between it and a tile, whose lanes beyond the
 // last repeat the last and are not written.
 
+import { meanings } from '../../../ir/evaluate.js';
 import type { ScalarType } from '../../../ir/types.js';
-import type { Precision, Tile } from '../../batch.js';
+import type { Tile } from '../../batch.js';
 import type { LaneMemory } from './lane-memory.js';
-import { laneBytes, lanesPerGroup, lanesPerVector, slotBytes, vectorBytes } from './lane-shape.js';
+import { laneBytes, vectorBytes, type LaneShape } from './lane-shape.js';
 
 /** Values that are neighbours in a tile and in an area. */
 interface Run {
@@ -16,18 +17,24 @@ interface Run {
 }
 
 export class AreaView {
-  private readonly precision: Precision;
+  private readonly shape: LaneShape;
+  /** Parameters that are ints here: their places, and slots. */
+  private readonly intParams: readonly { readonly i: number; readonly slot: number }[];
   private readonly runs: readonly Run[];
   private readonly doubles: Float64Array;
   private readonly floats: Float32Array;
   private readonly ints: Int32Array;
 
   constructor(memory: LaneMemory, buffer: ArrayBuffer, at: number, offsets: Tile['layout']['offsets']) {
-    this.precision = memory.precision;
-    const bytes = slotBytes * memory.slotCount;
+    this.shape = memory.shape;
+    const bytes = memory.shape.slotBytes * memory.slotCount;
     this.doubles = new Float64Array(buffer, at, bytes / 8);
     this.floats = new Float32Array(buffer, at, bytes / 4);
     this.ints = new Int32Array(buffer, at, bytes / 4);
+    this.intParams = memory.lanes.params.flatMap(({ name }, i) => {
+      const slot = memory.intSlots.get(name);
+      return slot === undefined ? [] : [{ i, slot }];
+    });
     this.runs = memory.lanes.states.map((state) => ({
       type: state.type,
       from: offsets.get(state)!,
@@ -39,6 +46,7 @@ export class AreaView {
   /** Takes in the lanes from `first` on. */
   read({ lanes, params, states }: Tile, first: number): void {
     for (let i = 0; i < params.length / lanes; i++) this.readValue(params, i, 'real', i, first, lanes);
+    for (const { i, slot } of this.intParams) this.readValue(params, i, 'int', slot, first, lanes);
     for (const { type, from, slot, length } of this.runs) {
       for (let i = 0; i < length; i++) this.readValue(states, from + i, type, slot + i, first, lanes);
     }
@@ -46,7 +54,7 @@ export class AreaView {
 
   /** Writes the states of the lanes from `first` on back. */
   write({ lanes, states }: Tile, first: number): void {
-    const count = Math.min(lanesPerGroup(this.precision), lanes - first);
+    const count = Math.min(this.shape.lanes, lanes - first);
     for (const { type, from, slot, length } of this.runs) {
       for (let i = 0; i < length; i++) {
         const at = (from + i) * lanes + first;
@@ -56,13 +64,13 @@ export class AreaView {
   }
 
   private readValue(values: Float64Array, i: number, type: ScalarType, slot: number, first: number, lanes: number): void {
-    const count = lanesPerGroup(this.precision);
+    const count = this.shape.lanes;
     for (let lane = 0; lane < count; lane++) {
       const value = values[i * lanes + Math.min(first + lane, lanes - 1)]!;
       const byte = this.byteOf(type, slot, lane);
-      if (type === 'int') this.ints[byte / 4] = value;
-      else if (type === 'bit') this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.precision, type)) / 4);
-      else if (this.precision === 'f64') this.doubles[byte / 8] = value;
+      if (type === 'int') this.ints[byte / 4] = meanings.toInt('real', value, 0, 0);
+      else if (type === 'bit') this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.shape.precision, type)) / 4);
+      else if (this.shape.precision === 'f64') this.doubles[byte / 8] = value;
       else this.floats[byte / 4] = value;
     }
   }
@@ -71,12 +79,12 @@ export class AreaView {
     const byte = this.byteOf(type, slot, lane);
     if (type === 'int') return this.ints[byte / 4]!;
     if (type === 'bit') return this.ints[byte / 4]! === 0 ? 0 : 1;
-    return this.precision === 'f64' ? this.doubles[byte / 8]! : this.floats[byte / 4]!;
+    return this.shape.precision === 'f64' ? this.doubles[byte / 8]! : this.floats[byte / 4]!;
   }
 
   private byteOf(type: ScalarType, slot: number, lane: number): number {
-    const perVector = lanesPerVector[this.precision];
-    const inVector = lane % perVector;
-    return slotBytes * slot + (vectorBytes * (lane - inVector)) / perVector + laneBytes(this.precision, type) * inVector;
+    const { precision, lanesPerVector, slotBytes } = this.shape;
+    const inVector = lane % lanesPerVector;
+    return slotBytes * slot + (vectorBytes * (lane - inVector)) / lanesPerVector + laneBytes(precision, type) * inVector;
   }
 }

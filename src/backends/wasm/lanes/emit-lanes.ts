@@ -6,26 +6,25 @@ import { orderNodes } from '../../../ir/order.js';
 import type { Action } from '../../../ir/program.js';
 import { rootsOf } from '../../../ir/roots.js';
 import type { StateRef } from '../../../ir/types.js';
-import type { Precision } from '../../batch.js';
 import { hoistedNodes } from '../../hoist.js';
 import { usesOf, type Push } from '../body.js';
 import { emitEventLoop } from '../event-loop.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import { doubleAt } from '../memory-map.js';
 import { valueTypeOf } from '../ops.js';
-import type { WindowSize } from '../windows.js';
 import { LaneBody, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
-import { copyToArea, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
-import { laneImage, vectorBytes, vectors } from './lane-shape.js';
+import { copySlots, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
+import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
+import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 /** Each local of a constant is alive in the whole loop. */
 const mostConstantLocals = 8;
 
-export function emitLanes(split: SplitProgram, precision: Precision, window: WindowSize): LaneCode {
-  return new LaneEmitter(split, precision, window).emit();
+export function emitLanes(split: SplitProgram, shape: LaneShape, windows: LaneWindows): LaneCode {
+  return new LaneEmitter(split, shape, windows).emit();
 }
 
 class LaneEmitter {
@@ -43,9 +42,9 @@ class LaneEmitter {
   private readonly hoistedLanes = new Map<Expr, PushLane>();
   private readonly constants = new Map<bigint, number>();
 
-  constructor(split: SplitProgram, precision: Precision, window: WindowSize) {
+  constructor(split: SplitProgram, shape: LaneShape, windows: LaneWindows) {
     this.split = split;
-    this.module = new LaneModule(split, precision, window, {
+    this.module = new LaneModule(split, shape, windows, {
       base: (code) => code.get(this.base),
       image: (code, image) => this.pushImage(code, image),
       leaf: (code, expr, k) => this.pushLeaf(code, expr, k),
@@ -54,7 +53,7 @@ class LaneEmitter {
     [this.end, this.base] = [0, 1];
     this.now = code.addLocal('f64');
     const scalars = split.lanes.states.filter(({ length }) => length === 0);
-    this.states = new Map(scalars.map((state) => [state, vectors.map(() => code.addLocal('v128'))]));
+    this.states = new Map(scalars.map((state) => [state, shape.vectors.map(() => code.addLocal('v128'))]));
     this.rows = split.lanes.clocks.map(() => code.addLocal('i32'));
     this.traceRow = code.addLocal('i32');
   }
@@ -67,6 +66,7 @@ class LaneEmitter {
       code.loadVector(address);
       code.set(local);
     });
+    module.openTrace(code, (to) => to.set(this.traceRow));
     this.keepConstants();
     this.emitHoisted();
     emitEventLoop({
@@ -83,6 +83,11 @@ class LaneEmitter {
       code.get(local);
       code.storeVector(address);
     });
+    module.closeRows(
+      code,
+      (to) => to.get(this.traceRow),
+      this.rows.map((row) => (to) => to.get(row)),
+    );
     module.builder.exportFunction('run', code);
     return finishLaneCode(module);
   }
@@ -168,11 +173,11 @@ class LaneEmitter {
     const { code, module } = this;
     const { type, length, init } = state;
     if (length > 0) {
-      copyToArea(code, module, state, module.memory.initAt(state));
+      copySlots(code, module, module.memory.stateAt(state), module.memory.initAt(state), length);
       return;
     }
     for (const local of this.states.get(state)!) {
-      this.pushImage(code, laneImage(module.memory.precision, type, init as number));
+      this.pushImage(code, laneImage(module.memory.shape.precision, type, init as number));
       code.set(local);
     }
   }
@@ -200,8 +205,8 @@ class LaneEmitter {
       }
       case 'fill': {
         const stage = module.memory.stageAt(action.state);
-        storeTurns(body, action, stage);
-        return () => copyToArea(code, module, action.state, stage);
+        storeTurns(module, body, action, stage);
+        return () => copySlots(code, module, module.memory.stateAt(action.state), stage, action.state.length);
       }
     }
   }

@@ -10,17 +10,16 @@ import { isInside } from '../../uses.js';
 import { BodyEmitter, doubleShift, type Intrinsics, type LeafCode, type Push } from '../body.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import { emitClamp } from '../ops.js';
+import { truncatedParam } from './lane-memory.js';
 import type { LaneOps, LaneTarget } from './lane-ops.js';
-import { laneBytes, laneImage, lanesPerVector, slotBytes, slotShift, vectorBytes } from './lane-shape.js';
+import { laneBytes, laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
 
 /** Pushes vector k of a value. */
 export type PushLane = (code: FunctionBuilder, k: number) => void;
 
 /** What the bodies of a module share. */
 export interface LaneContext {
-  readonly precision: Precision;
-  /** Numbers of the vectors of a value. */
-  readonly vectors: readonly number[];
+  readonly shape: LaneShape;
   readonly varies: ReadonlySet<Expr>;
   readonly ops: LaneOps;
   readonly intrinsics: Intrinsics;
@@ -32,6 +31,8 @@ export interface LaneContext {
   offsetOf(array: StateRef): number;
   /** Pushes vector k of a scalar state, a parameter or an input. */
   leaf(code: FunctionBuilder, expr: Expr, k: number): void;
+  /** Byte offset of the int that a parameter is truncated to. */
+  intOffsetOf(param: string): number;
   /** Pushes the address of the group's area. */
   base(code: FunctionBuilder): void;
   /** Pushes a vector that has the eight bytes twice. */
@@ -60,6 +61,11 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
     this.givenLanes = given.lanes;
   }
 
+  /** Numbers of the vectors of a value. */
+  get vectors(): readonly number[] {
+    return this.context.shape.vectors;
+  }
+
   varies(expr: Expr): boolean {
     return this.context.varies.has(expr);
   }
@@ -84,7 +90,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   /** Keeps what `push` pushes in locals, as the node's. */
   keepLanes(expr: Expr, push: (k: number) => void): readonly number[] {
     const { code } = this;
-    const locals = this.context.vectors.map((k) => {
+    const locals = this.context.shape.vectors.map((k) => {
       const local = code.addLocal('v128');
       push(k);
       code.set(local);
@@ -96,7 +102,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   }
 
   constant(type: ScalarType, value: number): void {
-    this.context.image(this.code, laneImage(this.context.precision, type, value));
+    this.context.image(this.code, laneImage(this.context.shape.precision, type, value));
   }
 
   scratchVector(n = 0): number {
@@ -106,7 +112,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   callLanes(name: Intrinsic): void {
     const { code, context } = this;
     const called = context.laneIntrinsics.get(name)!;
-    if (context.precision === 'f64') code.call(called);
+    if (context.shape.precision === 'f64') code.call(called);
     else this.callInHalves(called);
   }
 
@@ -114,8 +120,8 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   spread(type: ScalarType): void {
     const { code } = this;
     if (type === 'real') {
-      if (this.context.precision === 'f32') code.op('f32.demote_f64');
-      code.op(this.context.precision === 'f64' ? 'f64x2.splat' : 'f32x4.splat');
+      if (this.context.shape.precision === 'f32') code.op('f32.demote_f64');
+      code.op(this.context.shape.precision === 'f64' ? 'f64x2.splat' : 'f32x4.splat');
       return;
     }
     // -1 is all ones.
@@ -131,7 +137,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
     const { code } = this;
     this.push(index);
     if (!isInside(index, last)) emitClamp(code, this.scratch('i32')[0], last, this.leaves.isCount(index));
-    code.i32(slotShift);
+    code.i32(this.context.shape.slotShift);
     code.op('i32.shl');
     this.context.base(code);
     code.op('i32.add');
@@ -147,7 +153,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   private emitLaneSum(expr: Expr): void {
     const { code } = this;
     const sums = this.keepLanes(expr, () => this.constant('real', 0));
-    const add = this.context.precision === 'f64' ? 'f64x2.add' : 'f32x4.add';
+    const add = this.context.shape.precision === 'f64' ? 'f64x2.add' : 'f32x4.add';
     this.emitLoop(argOf(expr, 'sum'), () => {
       sums.forEach((sum, k) => {
         code.get(sum);
@@ -164,10 +170,10 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
     const key = expr.src.map((operand) => operand.id).join();
     let both = this.laneUniforms.get(key);
     if (both === undefined) {
-      both = [context.vectors.map(() => code.addLocal('v128')), context.vectors.map(() => code.addLocal('v128'))];
+      both = [context.shape.vectors.map(() => code.addLocal('v128')), context.shape.vectors.map(() => code.addLocal('v128'))];
       this.laneUniforms.set(key, both);
-      const isWide = context.precision === 'f64';
-      for (let k = 0; k < context.vectors.length; k += isWide ? 2 : 1) {
+      const isWide = context.shape.precision === 'f64';
+      for (let k = 0; k < context.shape.vectors.length; k += isWide ? 2 : 1) {
         for (const operand of expr.src) {
           this.pushLane(operand, k);
           if (!isWide) continue;
@@ -228,6 +234,11 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
         throw new Error(`internal: ${expr.op} of lanes is not pushed`);
       default: {
         if (expr.op === 'select' && this.pushConstantChoice(expr.src as [Expr, Expr, Expr], k)) return;
+        const truncated = truncatedParam(expr);
+        if (truncated !== undefined) {
+          this.context.base(this.code);
+          return this.code.loadVector(this.context.intOffsetOf(truncated) + vectorBytes * k);
+        }
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];
         for (const operand of expr.op === 'select' ? [...rest, first] : expr.src) this.pushLane(operand, k);
         this.context.ops[expr.op](this, expr);
@@ -238,7 +249,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   /** A choice between two constants, b ^ ((a ^ b) & mask), takes one operation less than one between any two values. */
   private pushConstantChoice([test, yes, no]: readonly [Expr, Expr, Expr], k: number): boolean {
     const { code, context } = this;
-    const images = constantChoice(context.precision, yes, no);
+    const images = constantChoice(context.shape.precision, yes, no);
     if (images === undefined) return false;
     this.pushLane(test, k);
     for (const [i, image] of images.entries()) {
@@ -258,7 +269,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
     const offset = context.offsetOf(array) + vectorBytes * k;
     if (index.op === 'const') {
       context.base(code);
-      code.loadVector(offset + slotBytes * Math.max(0, Math.min(argOf(index, 'const'), last)));
+      code.loadVector(offset + context.shape.slotBytes * Math.max(0, Math.min(argOf(index, 'const'), last)));
     } else {
       this.pushElementAddress(index, last);
       code.loadVector(offset);
@@ -268,14 +279,14 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   /** Elements that each lane chooses, loaded one by one. */
   private gather(array: ArrayRef, index: Expr, k: number): void {
     const { code, context } = this;
-    const { precision } = context;
+    const { precision, lanesPerVector, slotShift } = context.shape;
     const addresses = this.scratchVector();
     this.pushLane(index, k);
     pushAddresses(this, arrayLength(array) - 1, array.kind === 'data' ? doubleShift : slotShift);
     code.set(addresses);
     const gathered = this.scratchVector(1);
     this.constant('real', 0);
-    for (let lane = 0; lane < lanesPerVector[precision]; lane++) {
+    for (let lane = 0; lane < lanesPerVector; lane++) {
       code.set(gathered);
       if (array.kind === 'data' && precision === 'f32') {
         code.get(gathered);

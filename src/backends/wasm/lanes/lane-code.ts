@@ -1,10 +1,9 @@
 // What emission gives: the bytes of a module that exports `memory` and `run(end, area)`, and where its memory holds what.
 
 import { pageBytes } from '../memory-map.js';
-import type { WindowSize } from '../windows.js';
 import type { LaneMemory } from './lane-memory.js';
 import type { LaneModule } from './lane-module.js';
-import { lanesPerGroup, slotBytes } from './lane-shape.js';
+import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
 /** Bytes of the areas of all groups of a tile, about. */
@@ -15,16 +14,16 @@ export interface LaneCode {
   readonly bytes: Uint8Array;
   readonly split: SplitProgram;
   readonly memory: LaneMemory;
-  readonly window: WindowSize;
+  readonly windows: LaneWindows;
   /** Byte address of the area of each group of a tile. */
   readonly areas: readonly number[];
 }
 
-export function finishLaneCode({ builder, split, memory, window }: LaneModule): LaneCode {
-  const fitting = Math.floor(mostTileBytes / Math.max(1, memory.slotCount * slotBytes));
-  const groups = Math.max(1, Math.min(fitting, mostTileLanes / lanesPerGroup(memory.precision)));
+export function finishLaneCode({ builder, split, memory, windows }: LaneModule): LaneCode {
+  const fitting = Math.floor(mostTileBytes / Math.max(1, memory.slotCount * memory.shape.slotBytes));
+  const groups = Math.max(1, Math.min(fitting, mostTileLanes / memory.shape.lanes));
   const areas = Array.from({ length: groups }, () => memory.reserveSlots(memory.slotCount));
   builder.exportMemory('memory');
   const bytes = builder.toBytes(Math.max(1, Math.ceil(memory.common.size / pageBytes)));
-  return { bytes, split, memory, window, areas };
+  return { bytes, split, memory, windows, areas };
 }

@@ -8,9 +8,10 @@ import { orderNodes } from '../../../ir/order.js';
 import type { ModuleBuilder } from '../assembler.js';
 import { usesOf, type Intrinsics } from '../body.js';
 import type { FunctionBuilder } from '../function-builder.js';
-import { emitCalled, noLeaves } from '../intrinsics.js';
+import { emitCalled, noLeaf, noLeaves } from '../intrinsics.js';
 import { LaneBody, type LaneContext } from './lane-body.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
+import { laneShape } from './lane-shape.js';
 import { emitLaneUniform } from './lane-uniform.js';
 
 const none = new Map<never, never>();
@@ -31,16 +32,16 @@ function emitLaneIntrinsic(module: ModuleBuilder, name: Intrinsic, image: LaneCo
   );
   const region = orderNodes([{ expr: body }]);
   const context: LaneContext = {
-    precision: 'f64',
-    vectors: [0],
+    shape: laneShape('f64', 1),
     varies: new Set(region.nodes.filter(({ op }) => op !== 'const')),
     ops: laneOpsF64,
     intrinsics: none,
     laneIntrinsics: none,
     leaves: noLeaves,
     leaf: (to, expr) => to.get(params.indexOf(argOf(expr, 'input'))),
-    offsetOf: noLeaves.addressOf,
-    base: noLeaves.time,
+    offsetOf: noLeaf,
+    intOffsetOf: noLeaf,
+    base: noLeaf,
     image,
   };
   const emitter = new LaneBody(code, region, usesOf(region, [body]), context, { scalars: none, lanes: none });

@@ -1,5 +1,5 @@
-// Runs tiles of lanes: window by window, what all lanes share is run once and leaves its trace, then group after group
-// runs through the window, and the rows of its records are copied out.
+// Runs tiles of lanes: span by span, what all lanes share is run once and leaves its trace, then group after group runs
+// through the span, and the rows of its records are copied out window by window.
 
 import type { Program } from '../../../ir/program.js';
 import { laneOf, type BatchKernel, type Precision, type Tile } from '../../batch.js';
@@ -11,7 +11,6 @@ import { fillRows, rowsWritten, takeRows, type RowsWritten } from '../record-row
 import { nextTick } from '../windows.js';
 import { AreaView } from './area-view.js';
 import type { LaneCode } from './lane-code.js';
-import { lanesPerGroup } from './lane-shape.js';
 
 /** A record that lanes write. */
 interface LaneRecord {
@@ -28,22 +27,25 @@ export class LaneMachine implements BatchKernel {
   readonly program: Program;
   readonly tileLanes: number;
   private readonly code: LaneCode;
+  private readonly perGroup: number;
   private readonly instance: WasmInstance;
   private readonly shared: Kernel;
   private readonly layout: Layout;
   private readonly sharedLayout: Layout;
   private readonly areas: readonly AreaView[];
   private readonly position: Float64Array;
+  private readonly traceRow: Float64Array;
   private readonly trace: readonly Float64Array[];
   private readonly records: readonly LaneRecord[];
 
   constructor(program: Program, code: LaneCode) {
-    const { memory, split, window } = code;
+    const { memory, split, windows } = code;
     const instance = instantiate(code.bytes);
     const view = (at: number, length: number): Float64Array => new Float64Array(instance.memory, at, length);
     this.program = program;
-    this.precision = memory.precision;
-    this.tileLanes = code.areas.length * lanesPerGroup(memory.precision);
+    this.precision = memory.shape.precision;
+    this.perGroup = memory.shape.lanes;
+    this.tileLanes = code.areas.length * this.perGroup;
     this.code = code;
     this.instance = instance;
     this.shared = wasmKernel(split.shared);
@@ -52,11 +54,12 @@ export class LaneMachine implements BatchKernel {
     this.areas = code.areas.map((at) => new AreaView(memory, instance.memory, at, this.layout.offsets));
     this.position = view(memory.common.position, this.layout.positionLength);
     // The first row of a column is for the tick that had begun before a window; of events there is none.
-    this.trace = memory.trace.map((at) => view(at, window.rows).subarray(1));
+    this.traceRow = view(memory.traceRow, 1);
+    this.trace = memory.trace.map((at) => view(at, windows.span.rows).subarray(1));
     const written = rowsWritten(program);
     this.records = memory.rows.flatMap((at, record) => {
       if (at === undefined) return [];
-      const rows = Array.from({ length: lanesPerGroup(memory.precision) }, (_, lane) => view(at + memory.laneStride * lane, window.rows));
+      const rows = Array.from({ length: this.perGroup }, (_, lane) => view(at + memory.laneStride * lane, windows.window.rows));
       return [{ record, clock: program.records[record]!.clock, written: written[record]!, rows }];
     });
     for (const { at, values } of memory.common.constants) view(at, values.length).set(values);
@@ -73,16 +76,16 @@ export class LaneMachine implements BatchKernel {
   /** Runs the lanes from `first` to before `last`, no more than there are areas for, from the position `start`. */
   private runLanes(tile: Tile, start: Float64Array, first: number, last: number, end: number): void {
     const { position } = tile;
+    const { perGroup } = this;
     position.set(start);
-    const perGroup = lanesPerGroup(this.precision);
     const groups = Math.ceil((last - first) / perGroup);
     const machine = this.sharedMachine(tile, first);
     for (let i = 0; i < groups; i++) this.areas[i]!.read(tile, first + i * perGroup);
-    for (let next = nextTick(this.program, this.layout, position); next < end; next = nextTick(this.program, this.layout, position)) {
-      const windowEnd = Math.min(end, next + this.code.window.gridTicks);
+    for (let next = this.nextTick(position); next < end; next = this.nextTick(position)) {
+      const spanEnd = Math.min(end, next + this.code.windows.span.gridTicks);
       const before = position.slice();
-      this.runShared(machine, position, windowEnd);
-      for (let i = 0; i < groups; i++) this.runGroup(tile, first + i * perGroup, this.code.areas[i]!, before, windowEnd);
+      this.runShared(machine, position, spanEnd);
+      for (let i = 0; i < groups; i++) this.runGroup(tile, first + i * perGroup, this.code.areas[i]!, before, spanEnd);
     }
     for (let i = 0; i < groups; i++) this.areas[i]!.write(tile, first + i * perGroup);
     this.writeShared(tile, machine, start, first, last);
@@ -101,7 +104,7 @@ export class LaneMachine implements BatchKernel {
     return machine;
   }
 
-  /** Runs the shared part through a window, which moves the position on. */
+  /** Runs the shared part through a span, which moves the position on. */
   private runShared(machine: Machine, position: Float64Array, end: number): void {
     const events = this.layout.nextEdge;
     machine.position.set(position.subarray(0, events));
@@ -112,20 +115,30 @@ export class LaneMachine implements BatchKernel {
     position.set(machine.position.subarray(events + 1), events);
   }
 
-  /** Runs a group through a window that the shared part has been through: `before` is the position where it began. */
-  private runGroup({ lanes, records, position }: Tile, first: number, area: number, before: Float64Array, end: number): void {
-    const { firstTicks } = this.layout;
-    const count = Math.min(lanesPerGroup(this.precision), lanes - first);
-    for (const { record, clock, written, rows } of this.records) {
-      for (let i = 0; i < count; i++) fillRows(rows[i]!, records[record]![first + i]!, before[firstTicks + clock]! - 1, written);
-    }
+  private nextTick(position: Float64Array): number {
+    return nextTick(this.program, this.layout, position);
+  }
+
+  /** Runs a group through a span that the shared part has been through: `before` is the position where it began. */
+  private runGroup(tile: Tile, first: number, area: number, before: Float64Array, end: number): void {
     this.position.set(before);
-    this.instance.run(end, area);
-    for (const { record, clock, written, rows } of this.records) {
-      const at = before[firstTicks + clock]! - 1;
-      const begun = position[firstTicks + clock]!;
-      for (let i = 0; i < count; i++) takeRows(rows[i]!, records[record]![first + i]!, at, begun, written);
+    this.traceRow[0] = 0;
+    for (let next = this.nextTick(this.position); next < end; next = this.nextTick(this.position)) {
+      this.runWindow(tile, first, area, Math.min(end, next + this.code.windows.window.gridTicks));
     }
+  }
+
+  private runWindow({ lanes, records }: Tile, first: number, area: number, end: number): void {
+    const count = Math.min(this.perGroup, lanes - first);
+    const begun = this.records.map(({ clock }) => this.position[this.layout.firstTicks + clock]!);
+    this.records.forEach(({ record, written, rows }, r) => {
+      for (let i = 0; i < count; i++) fillRows(rows[i]!, records[record]![first + i]!, begun[r]! - 1, written);
+    });
+    this.instance.run(end, area);
+    this.records.forEach(({ record, clock, written, rows }, r) => {
+      const ended = this.position[this.layout.firstTicks + clock]!;
+      for (let i = 0; i < count; i++) takeRows(rows[i]!, records[record]![first + i]!, begun[r]! - 1, ended, written);
+    });
   }
 
   /** Gives every lane the shared states, and the rows of shared records that were written since the position `start`. */

@@ -1,16 +1,15 @@
 // Where things stand in the linear memory of a module that runs lanes: constants, the trace, rows of records and stages
 // once, and an area for each group of lanes with its parameters and states. Functions get the address of their area.
 
+import { argOf, type Expr } from '../../../ir/expr.js';
 import type { Program } from '../../../ir/program.js';
 import type { StateRef } from '../../../ir/types.js';
-import type { Precision } from '../../batch.js';
 import { indexByName } from '../../layout.js';
 import { doubleAt, MemoryMap } from '../memory-map.js';
-import type { WindowSize } from '../windows.js';
-import { laneImage, lanesPerGroup, slotBytes } from './lane-shape.js';
+import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
+import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
-const wordsPerSlot = slotBytes / 8;
 /** Columns whose distance is an odd multiple of this do not meet in the sets of a cache. */
 const lineDoubles = 8;
 
@@ -23,14 +22,18 @@ export interface Image {
 export class LaneMemory {
   /** The part that is not the lanes': position, constant arrays and whatever is reserved. */
   readonly common: MemoryMap;
-  readonly precision: Precision;
+  readonly shape: LaneShape;
   readonly lanes: Program;
   /** Slot of each state of the lanes, or of its first element; parameters stand in front, by their order. */
   readonly stateSlots: ReadonlyMap<StateRef, number>;
+  /** Slots of the ints that parameters are truncated to, by name: floats would not hold those of a generator's key. */
+  readonly intSlots: ReadonlyMap<string, number>;
   /** Slots of a group's area. */
   readonly slotCount: number;
   /** Columns of the trace; the first row of each is not used. */
   readonly trace: readonly number[];
+  /** Byte address of the bytes from the first row of the trace to the row of the last event, as a double. */
+  readonly traceRow: number;
   /** For each record, the column of a group's first lane; undefined for one that is not the lanes'. */
   readonly rows: readonly (number | undefined)[];
   /** Bytes from the column of a lane to that of the next. */
@@ -41,10 +44,10 @@ export class LaneMemory {
   private readonly inits = new Map<StateRef, number>();
   private readonly params: ReadonlyMap<string, number>;
 
-  constructor({ lanes, sharedRecords, traceCount }: SplitProgram, precision: Precision, window: WindowSize) {
+  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, shape: LaneShape, { span, window }: LaneWindows) {
     const { params, states, records } = lanes;
     this.lanes = lanes;
-    this.precision = precision;
+    this.shape = shape;
     this.common = new MemoryMap({ ...lanes, params: [], states: [], records: [] }, 0);
     this.params = indexByName(params);
     const slots = new Map<StateRef, number>();
@@ -54,35 +57,41 @@ export class LaneMemory {
       slot += Math.max(1, state.length);
     }
     this.stateSlots = slots;
+    const truncated = new Set([...nodes].flatMap((node) => truncatedParam(node) ?? []));
+    this.intSlots = new Map([...truncated].map((name) => [name, slot++]));
     this.slotCount = slot;
-    this.trace = Array.from({ length: traceCount }, () => this.common.reserve(window.rows));
+    this.trace = Array.from({ length: traceCount }, () => this.common.reserve(span.rows));
+    this.traceRow = this.common.reserve(1);
     const lines = Math.ceil(window.rows / lineDoubles);
     const columnDoubles = lineDoubles * (lines + 1 - (lines % 2));
     this.laneStride = doubleAt(0, columnDoubles);
     const shared = new Set(sharedRecords);
-    this.rows = records.map((_, i) => (shared.has(i) ? undefined : this.common.reserve(columnDoubles * lanesPerGroup(precision))));
+    this.rows = records.map((_, i) => (shared.has(i) ? undefined : this.common.reserve(columnDoubles * shape.lanes)));
   }
 
   /** Byte offsets in a group's area. */
   paramAt(name: string): number {
-    return slotBytes * this.params.get(name)!;
+    return this.shape.slotBytes * this.params.get(name)!;
+  }
+  intAt(name: string): number {
+    return this.shape.slotBytes * this.intSlots.get(name)!;
   }
   stateAt(state: StateRef): number {
-    return slotBytes * this.stateSlots.get(state)!;
+    return this.shape.slotBytes * this.stateSlots.get(state)!;
   }
 
-  /** Byte address of as many new slots. */
+  /** Byte address of as many new slots, which do not straddle lines of a cache. */
   reserveSlots(count: number): number {
-    this.align();
-    return this.common.reserve(count * wordsPerSlot);
+    const { slotBytes } = this.shape;
+    return this.reserveAligned(count * slotBytes, slotBytes);
   }
 
-  /** Byte address of eight bytes; each is kept once. */
+  /** Byte address of a vector that has the eight bytes twice; each is kept once. */
   constantAt(image: bigint): number {
     let at = this.constants.get(image);
     if (at === undefined) {
-      this.constants.set(image, (at = this.common.reserve(1)));
-      this.images.push({ at, words: BigInt64Array.of(image) });
+      this.constants.set(image, (at = this.reserveAligned(vectorBytes, vectorBytes)));
+      this.images.push({ at, words: BigInt64Array.of(image, image) });
     }
     return at;
   }
@@ -92,10 +101,11 @@ export class LaneMemory {
     let at = this.inits.get(state);
     if (at === undefined) {
       const { type, length, init } = state;
+      const { wordsPerSlot } = this;
       const words = new BigInt64Array(wordsPerSlot * Math.max(1, length));
       for (let i = 0; i < Math.max(1, length); i++) {
         const value = typeof init === 'number' ? init : init[i]!;
-        words.fill(laneImage(this.precision, type, value), wordsPerSlot * i, wordsPerSlot * (i + 1));
+        words.fill(laneImage(this.shape.precision, type, value), wordsPerSlot * i, wordsPerSlot * (i + 1));
       }
       this.inits.set(state, (at = this.reserveSlots(Math.max(1, length))));
       this.images.push({ at, words });
@@ -110,9 +120,19 @@ export class LaneMemory {
     return at;
   }
 
-  /** Slots do not straddle lines of a cache. */
-  private align(): void {
-    const { common } = this;
-    common.reserve((wordsPerSlot - ((common.size / 8) % wordsPerSlot)) % wordsPerSlot);
+  private get wordsPerSlot(): number {
+    return this.shape.slotBytes / 8;
   }
+
+  private reserveAligned(bytes: number, alignment: number): number {
+    const { common } = this;
+    common.reserve(((alignment - (common.size % alignment)) % alignment) / 8);
+    return common.reserve(bytes / 8);
+  }
+}
+
+/** The parameter that the node truncates to an int. */
+export function truncatedParam({ op, src }: Expr): string | undefined {
+  const [operand] = src;
+  return op === 'toInt' && operand?.op === 'param' ? argOf(operand, 'param') : undefined;
 }

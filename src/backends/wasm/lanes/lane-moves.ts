@@ -8,14 +8,28 @@ import type { Push } from '../body.js';
 import { pushAddresses, type LaneBody } from './lane-body.js';
 import type { LaneModule } from './lane-module.js';
 import type { LaneTarget } from './lane-ops.js';
-import { laneBytes, lanesPerVector, slotBytes, slotShift, vectorBytes, vectors } from './lane-shape.js';
+import { laneBytes, vectorBytes } from './lane-shape.js';
+
+/** Beyond, a call that copies is shorter. */
+const mostInlineSlots = 2;
+
+/** Locals for moves, of which any number stand in a function. */
+export interface MoveScratch {
+  readonly value: number;
+  readonly indices: number;
+  readonly target: ElementTarget;
+}
+
+/** What is needed to write elements that lanes choose. */
+export type ElementTarget = Pick<LaneTarget, 'code' | 'constant' | 'scratchVector'>;
 
 type Do<K extends Action['do']> = Extract<Action, { readonly do: K }>;
 
 /** Writes the record's row of each lane, as a double: `pushRow` pushes the distance of the row from the first. */
 export function storeRows({ memory }: LaneModule, body: LaneBody, { record, value }: Do<'record'>, pushRow: Push): void {
   const { code } = body;
-  const { precision, laneStride } = memory;
+  const { laneStride } = memory;
+  const { precision, lanesPerVector, vectors } = memory.shape;
   const first = memory.rows[record]!;
   const whole = body.scratchVector();
   const pair = body.scratchVector(1);
@@ -27,7 +41,7 @@ export function storeRows({ memory }: LaneModule, body: LaneBody, { record, valu
       code.op('v128.and');
     }
     if (isWide) code.set(whole);
-    for (let lane = 0; lane < lanesPerVector[precision]; lane += 2) {
+    for (let lane = 0; lane < lanesPerVector; lane += 2) {
       if (isWide) {
         code.get(whole);
         if (lane > 0) {
@@ -40,7 +54,7 @@ export function storeRows({ memory }: LaneModule, body: LaneBody, { record, valu
       for (const half of [0, 1]) {
         pushRow(code);
         code.get(pair);
-        code.storeLane(64, first + laneStride * (k * lanesPerVector[precision] + lane + half), half);
+        code.storeLane(64, first + laneStride * (k * lanesPerVector + lane + half), half);
       }
     }
   }
@@ -57,20 +71,20 @@ export function storeElement({ memory }: LaneModule, body: LaneBody, state: Stat
 /** Writes the element of an array that each lane of vector k chooses; `indices` and `value` are locals. */
 export function storeElements(
   { memory, context }: LaneModule,
-  to: Pick<LaneTarget, 'code' | 'constant' | 'scratchVector'>,
+  to: ElementTarget,
   state: StateRef,
   k: number,
   indices: number,
   value: number,
 ): void {
   const { code } = to;
-  const { precision } = memory;
+  const { precision, lanesPerVector, slotShift } = memory.shape;
   const width = laneBytes(precision, state.type);
   const addresses = to.scratchVector();
   code.get(indices);
   pushAddresses(to, state.length - 1, slotShift);
   code.set(addresses);
-  for (let lane = 0; lane < lanesPerVector[precision]; lane++) {
+  for (let lane = 0; lane < lanesPerVector; lane++) {
     code.get(addresses);
     code.extractInt(lane);
     context.base(code);
@@ -81,12 +95,12 @@ export function storeElements(
 }
 
 /** Writes the value of each turn of a `fill` to the stage at a byte address. */
-export function storeTurns(body: LaneBody, { loop, value }: Do<'fill'>, stage: number): void {
+export function storeTurns({ memory }: LaneModule, body: LaneBody, { loop, value }: Do<'fill'>, stage: number): void {
   const { code } = body;
   body.emitLoop(loop, (index) => {
-    for (const k of vectors) {
+    for (const k of memory.shape.vectors) {
       code.get(index);
-      code.i32(slotShift);
+      code.i32(memory.shape.slotShift);
       code.op('i32.shl');
       body.pushLane(value, k);
       code.storeVector(stage + vectorBytes * k);
@@ -94,19 +108,18 @@ export function storeTurns(body: LaneBody, { loop, value }: Do<'fill'>, stage: n
   });
 }
 
-/** Copies as many slots as the state has to its place in the group's area. */
-export function copyToArea(code: FunctionBuilder, { memory, context }: LaneModule, state: StateRef, from: number): void {
-  copySlots(code, { memory, context }, memory.stateAt(state), from, Math.max(1, state.length));
-}
-
 /** Copies slots from a byte address to an offset in the group's area. */
-export function copySlots(
-  code: FunctionBuilder,
-  { context }: Pick<LaneModule, 'memory' | 'context'>,
-  offset: number,
-  from: number,
-  slots: number,
-): void {
+export function copySlots(code: FunctionBuilder, { context }: LaneModule, offset: number, from: number, slots: number): void {
+  const { slotBytes } = context.shape;
+  if (slots <= mostInlineSlots) {
+    for (let byte = 0; byte < slotBytes * slots; byte += vectorBytes) {
+      context.base(code);
+      code.i32(0);
+      code.loadVector(from + byte);
+      code.storeVector(offset + byte);
+    }
+    return;
+  }
   context.base(code);
   code.i32(offset);
   code.op('i32.add');

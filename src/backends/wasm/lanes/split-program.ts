@@ -85,7 +85,7 @@ function frontierOf(event: EventKind, { nodes: varying }: Varying): Frontier {
   const free = freeLoops(inOrder);
   const constant = new Set<Expr>();
   for (const node of inOrder) {
-    const isPure = node.src.length > 0 && node.op !== 'load' && node.op !== 'sum';
+    const isPure = node.src.length > 0 && !['load', 'sum', 'uniform'].includes(node.op);
     if (node.op === 'const' || (isPure && node.src.every((operand) => constant.has(operand)))) constant.add(node);
   }
   const isTraced = (node: Expr): boolean => !varying.has(node) && !free.has(node) && !constant.has(node);

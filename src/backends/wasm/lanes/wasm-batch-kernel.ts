@@ -2,22 +2,32 @@
 
 import type { Program } from '../../../ir/program.js';
 import type { BatchKernel, Precision } from '../../batch.js';
-import { usualWindow, type WindowSize } from '../windows.js';
 import { emitLanes } from './emit-lanes.js';
+import { emitLargeLanes } from './emit-lanes-large.js';
 import type { LaneCode } from './lane-code.js';
 import { LaneMachine } from './lane-machine.js';
-import { lanesPerGroup } from './lane-shape.js';
-import { splitProgram, type SplitProgram } from './split-program.js';
+import { laneShape } from './lane-shape.js';
+import { usualWindows } from './lane-windows.js';
+import { splitProgram } from './split-program.js';
+
+/**
+ * Vectors of a group by size, which is nodes of all events, and states. A small Program has little to do at once: with
+ * many vectors the latencies of one hide behind the others. A larger one has enough, and its values take fewer registers.
+ */
+const vectorCounts = [
+  { largest: 100, count: 8 },
+  { largest: 800, count: 4 },
+] as const;
+const fewestVectors = 2;
+/** Size beyond which states are kept in memory and events are split. */
+const largestFunction = 2500;
 
 /** The module of a Program's lanes. */
 export function laneCode(program: Program, precision: Precision): LaneCode {
   const split = splitProgram(program);
-  return emitLanes(split, precision, laneWindow(split, precision));
-}
-
-/** The windows whose trace and rows of a group's records stay in the cache. */
-function laneWindow({ lanes, traceCount, sharedRecords }: SplitProgram, precision: Precision): WindowSize {
-  return usualWindow(lanes, traceCount + (lanes.records.length - sharedRecords.length) * lanesPerGroup(precision));
+  const size = split.lanes.states.length + split.nodes.size;
+  const shape = laneShape(precision, vectorCounts.find(({ largest }) => size <= largest)?.count ?? fewestVectors);
+  return (size > largestFunction ? emitLargeLanes : emitLanes)(split, shape, usualWindows(split, shape));
 }
 
 export const wasmBatchKernel = (program: Program, precision: Precision): BatchKernel =>

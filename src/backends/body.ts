@@ -1,10 +1,10 @@
 // Emits the nodes of a region as statements. A node that is used once is written where it is used; one
 // that is used more often, or whose text would be too deep, gets a name.
 
-import { argOf, type Expr, type Op } from '../../ir/expr.js';
-import type { Region } from '../../ir/order.js';
-import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../../ir/types.js';
-import { isInside, leafOps } from '../uses.js';
+import { argOf, type Expr, type Op } from '../ir/expr.js';
+import { orderNodes, type Region, type Root } from '../ir/order.js';
+import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../ir/types.js';
+import { countUses, isInside, leafOps } from './uses.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
 export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate'>;
@@ -15,6 +15,10 @@ export interface Dialect {
   constant(expr: Expr): string;
   /** Text of the value that stands in memory at a place. */
   read(type: ScalarType, place: string): string;
+  /** Text of a value as memory holds it. */
+  store(expr: Expr, text: string): string;
+  /** Text of an index, whose own text is a name, limited to 0 .. last. */
+  clampIndex(index: string, last: number): string;
   /** Statement that names a value. */
   declare(type: ScalarType, name: string, text: string): string;
   /** Statement that computes both uniforms of a block of random words, and the text of each. */
@@ -39,7 +43,51 @@ export interface LeafText {
   tick(clock: string): string;
 }
 
+/** An emitter of all that the roots need, but for what is given, and the region of that. */
+export function bodyOf(
+  dialect: Dialect,
+  roots: readonly Root[],
+  leaves: LeafText,
+  nextName: () => string,
+  given: ReadonlyMap<Expr, string> = new Map(),
+): { readonly emitter: BodyEmitter; readonly region: Region } {
+  const region = orderNodes(roots, given);
+  const uses = countUses(
+    region,
+    roots.map((root) => root.expr),
+    repeatsOperands,
+  );
+  return { emitter: new BodyEmitter(dialect, region, uses, leaves, nextName, given), region };
+}
+
+/** Statements that compute what never changes before the loop over events, and a name for each root. */
+export function hoistedBody(
+  dialect: Dialect,
+  roots: readonly Expr[],
+  leaves: LeafText,
+  nextName: () => string,
+): { readonly lines: readonly string[]; readonly names: ReadonlyMap<Expr, string> } {
+  const { emitter, region } = bodyOf(
+    dialect,
+    roots.map((expr) => ({ expr })),
+    leaves,
+    nextName,
+  );
+  const isWanted = new Set(roots);
+  const names = new Map<Expr, string>();
+  for (const node of region.nodes) {
+    emitter.emit([node], '  ');
+    if (!isWanted.has(node)) continue;
+    const name = nextName();
+    emitter.lines.push(`  ${dialect.declare(node.type, name, emitter.text(node))}`);
+    emitter.rename(node, name);
+    names.set(node, name);
+  }
+  return { lines: emitter.lines, names };
+}
+
 const deepestText = 24;
+
 export class BodyEmitter {
   readonly lines: string[] = [];
   private readonly dialect: Dialect;
@@ -179,7 +227,7 @@ export class BodyEmitter {
     const [index] = expr.src as [Expr];
     const last = arrayLength(array) - 1;
     const at = this.text(index);
-    const element = this.leaves.element(array, isInside(index, last) ? at : clampText(at, last));
+    const element = this.leaves.element(array, isInside(index, last) ? at : this.dialect.clampIndex(at, last));
     return this.dialect.read(expr.type, element);
   }
 }

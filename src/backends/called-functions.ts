@@ -1,13 +1,11 @@
 // What emitted text calls besides operators, in JavaScript as in C: which operations are functions, which
 // elementary functions, and the statements of those from their shared definitions.
 
-import type { Intrinsic } from '../../ir/evaluate.js';
-import type { Expr, Op } from '../../ir/expr.js';
-import { intrinsicDefinition } from '../../ir/intrinsics.js';
-import { reachableNodes } from '../../ir/leaves.js';
-import { orderNodes } from '../../ir/order.js';
-import { countUses } from '../uses.js';
-import { BodyEmitter, repeatsOperands, type Dialect, type LeafText } from './body.js';
+import type { Intrinsic } from '../ir/evaluate.js';
+import type { Expr, Op } from '../ir/expr.js';
+import { intrinsicDefinition } from '../ir/intrinsics.js';
+import { reachableNodes } from '../ir/leaves.js';
+import { bodyOf, type Dialect, type LeafText } from './body.js';
 
 const intrinsicNames: readonly Intrinsic[] = ['exp', 'log', 'sin', 'cos', 'tanh', 'pow'];
 
@@ -33,13 +31,12 @@ export function intrinsicBody(
   dialect: Dialect,
 ): { readonly params: readonly string[]; readonly lines: readonly string[] } {
   const { params, body } = intrinsicDefinition(name);
-  const region = orderNodes([{ expr: body }]);
   const noLeaf = (): never => {
     throw new Error('internal: an elementary function reads only its arguments');
   };
   const leaves: LeafText = { input: (key) => key, param: noLeaf, state: noLeaf, element: noLeaf, time: noLeaf, tick: noLeaf };
   let names = 0;
-  const emitter = new BodyEmitter(dialect, region, countUses(region, [body], repeatsOperands), leaves, () => `t${names++}`);
+  const { emitter, region } = bodyOf(dialect, [{ expr: body }], leaves, () => `t${names++}`);
   emitter.emit(region.nodes, '  ');
   return { params, lines: [...emitter.lines, `  return ${emitter.text(body)};`] };
 }

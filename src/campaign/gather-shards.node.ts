@@ -1,0 +1,81 @@
+// The shards of a campaign as one sequence of tiles. Every shard is looked at before, and all that is wrong with any of
+// them is told at once, with the command that puts it right.
+
+import { join } from 'node:path';
+import { DiagnosticBag, fail, NetlistError } from '../diagnostics/diagnostic.js';
+import { shardsIn } from './campaign-folder.node.js';
+import type { CampaignManifest } from './campaign-manifest.js';
+import { rowLength } from './point-row.js';
+import { partOf, slotKey, slotName, type CampaignPart, type Shard } from './shards.js';
+import { existingTilePoints, openSlotFile, tilesIn, type SlotFile } from './slot-file.node.js';
+
+/**
+ * Rows of all points, tile by tile. `key`: that of the manifest; `commandOf`: how to run a shard (again).
+ * @throws NetlistError with every shard that is missing, unreadable or not finished
+ */
+export function gatherShards(
+  folder: string,
+  manifest: CampaignManifest,
+  key: string,
+  commandOf: (shard: Shard) => string,
+): Iterable<Float64Array> {
+  const found = shardsIn(folder);
+  const [count, ...others] = [...new Set(found.map((shard) => shard.count))];
+  if (count === undefined)
+    fail('DL601', undefined, `there are no shards in '${folder}'`, { help: `run them first: ${commandOf({ index: 1, count: 2 })}, …` });
+  if (others.length > 0)
+    fail('DL605', undefined, `'${folder}' has shards of ${[count, ...others].join(' and of ')}`, {
+      why: 'the shards of one sweep are parts of the same number',
+      help: 'remove the files of those that do not count',
+    });
+  const shards = Array.from({ length: count }, (_, i): Shard => ({ index: i + 1, count }));
+  const bag = new DiagnosticBag();
+  let end = 0;
+  for (const shard of shards) {
+    const again = { help: `run it: ${commandOf(shard)}` };
+    const name = `shard ${shard.index} of ${count}`;
+    if (!found.some(({ index }) => index === shard.index)) {
+      bag.error('DL601', undefined, `${name} is missing: there is no '${join(folder, slotName(shard))}'`, again);
+      continue;
+    }
+    try {
+      const { slots, part } = openShard(folder, manifest, key, shard);
+      slots.close();
+      if (slots.doneCount < slots.tiles)
+        bag.error('DL602', undefined, `${name} is not finished: ${slots.doneCount} of ${slots.tiles} tiles of points are there`, again);
+      else if (part.first !== end && !bag.hasErrors)
+        bag.error('DL605', undefined, `${name} begins at point ${part.first}, not ${end}: it was run with another --tile`, again);
+      end = part.first + part.points;
+    } catch (error) {
+      if (!(error instanceof NetlistError)) throw error;
+      for (const diagnostic of error.diagnostics)
+        bag.report({ ...diagnostic, message: `${name}: ${diagnostic.message}`, help: `remove the file and run it: ${commandOf(shard)}` });
+    }
+  }
+  bag.throwIfErrors();
+  return {
+    *[Symbol.iterator]() {
+      for (const shard of shards) {
+        const { slots } = openShard(folder, manifest, key, shard);
+        try {
+          yield* tilesIn(join(folder, slotName(shard)), slots);
+        } finally {
+          slots.close();
+        }
+      }
+    },
+  };
+}
+
+function openShard(folder: string, manifest: CampaignManifest, key: string, shard: Shard): { slots: SlotFile; part: CampaignPart } {
+  const { points, measures, checks } = manifest.campaign;
+  const path = join(folder, slotName(shard));
+  const part = partOf(points, existingTilePoints(path) ?? 1, shard);
+  const slots = openSlotFile(path, {
+    tilePoints: part.tilePoints,
+    points: part.points,
+    rowLength: rowLength({ measures: measures.length, checks: checks.length }),
+    key: slotKey(key, shard),
+  });
+  return { slots, part };
+}

@@ -1,0 +1,95 @@
+// One point of a sweep by itself: the same numbers as in its row, with the waveforms and the reasons.
+
+import { fail } from '../diagnostics/diagnostic.js';
+import type { JudgedPoint } from '../campaign/judge-point.js';
+import { PointRunner } from '../campaign/run-points.js';
+import { codes } from '../diagnostics/codes.js';
+import { writeFileAtomic } from '../io/atomic-write.node.js';
+import { describeDivergence } from '../simulate/divergence.js';
+import { simulate } from '../simulate/simulate.js';
+import { formatQuantity } from '../units/engineering.js';
+import { printDiagnostics, diagnosticDocument } from './diagnostic-output.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+import { requireFolderOf } from './output-folder.js';
+import { quantityDocument } from './run-document.js';
+import type { Sweep, SweepOptions } from './sweep.js';
+import { alignColumns, paintFor, printJson, printNote, printResult } from './terminal.js';
+import { encodeWaves, waveFormatOf } from './wave-file.js';
+
+export async function runLane(ready: Sweep, point: number, { wave, json, quiet }: SweepOptions): Promise<ExitCode> {
+  const { job, points } = ready;
+  if (point >= points) fail('DL303', undefined, `there is no point ${point}`, { why: `the sweep has the points 0 to ${points - 1}` });
+  wave.forEach(requireFolderOf);
+  const runner = await PointRunner.create(job, 1);
+  const values = runner.valuesAt(point);
+  let judged!: JudgedPoint;
+  await runner.run(point, 1, (_, result, waveforms) => {
+    judged = result;
+    for (const path of wave) writeFileAtomic(path, encodeWaves(waveforms, waveFormatOf(path)!, path));
+  });
+  printDiagnostics(quiet === true ? judged.diagnostics.filter(({ severity }) => severity === 'error') : judged.diagnostics);
+  if (judged.state === 'diverged') await tellDivergence(ready, point, values);
+  if (wave.length > 0 && quiet !== true) printNote(`wrote ${wave.join(', ')}`);
+  if (json === true) printJson(laneDocument(ready, point, values, judged, runner.kernel.backend, wave));
+  else printResult(laneText(ready, point, values, judged, runner.kernel.backend));
+  if (judged.state === 'diverged') return exitCodes.numerical;
+  return judged.state === 'done' && judged.checks.every(({ pass }) => pass) ? exitCodes.ok : exitCodes.checkFailed;
+}
+
+/** Where the point left the finite numbers: the run again, by itself. */
+async function tellDivergence({ prepared, job, plan }: Sweep, point: number, values: readonly number[]): Promise<void> {
+  const params = new Map(plan.axes.map(({ name }, i) => [name, values[i]!]));
+  const { clock, ticks } = job;
+  const { divergence } = await simulate(prepared.compiled.program, { clock, ticks, seed: plan.seed, lane: point, params });
+  const what = divergence === undefined ? `point ${point} diverged` : describeDivergence(divergence);
+  printNote(`${paintFor(process.stderr, 'red', 'error[DL701]')} ${what}\n  why:  ${codes.DL701}`);
+}
+
+function laneText({ manifest, points }: Sweep, point: number, values: readonly number[], judged: JudgedPoint, backend: string): string {
+  const { campaign, system, bench, seed, precision } = manifest;
+  const title = (text: string): string => paintFor(process.stdout, 'bold', text);
+  const section = (name: string, rows: readonly (readonly string[])[]): string[] =>
+    rows.length === 0 ? [] : [title(name), ...alignColumns(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]))];
+  return [
+    title(`${system}, bench ${bench ?? ''}: point ${point} of ${points}, ${judged.state}, ${backend} ${precision}, seed ${seed}`),
+    ...section(
+      'parameters',
+      campaign.axes.map(({ name, unit }, i) => [name, formatQuantity(values[i]!, unit, 7)]),
+    ),
+    ...section(
+      'measures',
+      campaign.measures.map(({ name, unit }, i) => [name, formatQuantity(judged.measures[i]!, unit, 7)]),
+    ),
+    ...section(
+      'checks',
+      campaign.checks.map((text, i) => [judged.checks[i]!.pass ? 'pass' : 'fail', text]),
+    ),
+  ].join('\n');
+}
+
+function laneDocument(
+  { manifest, points }: Sweep,
+  point: number,
+  values: readonly number[],
+  { state, measures, checks, diagnostics }: JudgedPoint,
+  backend: string,
+  files: readonly string[],
+): object {
+  const { campaign, system, bench, seed, precision, ticks } = manifest;
+  return {
+    system,
+    bench,
+    backend,
+    precision,
+    seed,
+    ticks,
+    point,
+    points,
+    status: state,
+    parameters: Object.fromEntries(campaign.axes.map(({ name, unit }, i) => [name, quantityDocument(values[i]!, unit)])),
+    measures: Object.fromEntries(campaign.measures.map(({ name, unit }, i) => [name, quantityDocument(measures[i]!, unit)])),
+    checks: campaign.checks.map((text, i) => ({ text, pass: checks[i]!.pass })),
+    files,
+    warnings: diagnostics.map(diagnosticDocument),
+  };
+}

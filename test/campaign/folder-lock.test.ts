@@ -1,0 +1,140 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder, lockName } from '../../src/campaign/folder-lock.node.js';
+import { processBirth } from '../../src/campaign/process-birth.node.js';
+import { diagnosticsOf, refusal } from '../io/raised.js';
+
+const compiled = new URL('../../dist/campaign/folder-lock.node.js', import.meta.url).href;
+/** The number of a process that has ended. */
+const endedPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
+const since = '2026-01-02T03:04:05.678Z';
+
+describe('lock of a folder', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'deltaloom-'));
+    path = join(folder, lockName);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const leave = (holder: object, name = path): void =>
+    writeFileSync(name, JSON.stringify({ pid: process.pid, host: hostname(), since, ...holder }));
+
+  it('is held until it is released, and leaves nothing', () => {
+    const lock = lockFolder(folder);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() });
+    const { code, message, help } = diagnosticsOf(() => lockFolder(folder))[0]!;
+    expect(code).toBe('DL606');
+    expect(message).toMatch(new RegExp(`^'${folder}' is in use by process ${process.pid} since 20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z$`));
+    expect(help).toBe('wait until it has ended, or take another folder');
+    lock.release();
+    lock.release();
+    expect(readdirSync(folder)).toEqual([]);
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('refuses a second process, which names the first', () => {
+    const lock = lockFolder(folder);
+    const script = `import { lockFolder } from '${compiled}'; try { lockFolder(process.argv[1]); } catch (error) { console.log(error.message); }`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, folder], { encoding: 'utf8' });
+    expect(stdout).toContain(`DL606: '${folder}' is in use by process ${process.pid} since 20`);
+    lock.release();
+  });
+
+  it('takes over what a process that was killed left', () => {
+    const script = `import { lockFolder } from '${compiled}'; lockFolder(process.argv[1]); process.kill(process.pid, 'SIGKILL');`;
+    const killed = spawnSync(process.execPath, ['--input-type=module', '-e', script, folder]);
+    expect(killed.signal).toBe('SIGKILL');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: killed.pid });
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('takes over from a process that died while it took over, and so on', () => {
+    leave({ pid: endedPid() });
+    leave({ pid: endedPid() }, `${path}.takeover`);
+    leave({ pid: endedPid() }, `${path}.takeover.takeover`);
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.runIf(processBirth(process.pid) !== undefined)('is not fooled by a number that was used again', () => {
+    leave({ birth: 'another boot 1234' });
+    lockFolder(folder).release();
+    leave({ birth: processBirth(process.pid) });
+    expect(refusal(() => lockFolder(folder))).toBe(`DL606: '${folder}' is in use by process ${process.pid} since ${since}`);
+    expect(processBirth(process.pid)).toBe(processBirth(process.pid));
+    expect(processBirth(process.ppid)).not.toBe(processBirth(process.pid));
+    expect(processBirth(endedPid())).toBeUndefined();
+  });
+
+  it('leaves the lock of another host to people', () => {
+    leave({ pid: endedPid(), host: 'elsewhere' });
+    const { message, help } = diagnosticsOf(() => lockFolder(folder))[0]!;
+    expect(message).toMatch(/ is in use by process \d+ on elsewhere since 2026-01-02T03:04:05.678Z$/);
+    expect(help).toContain(`if it has crashed, delete its lock: rm '${path}'`);
+    rmSync(path);
+    lockFolder(folder).release();
+  });
+
+  it('does not take away the lock of another that came in by hand', () => {
+    const lock = lockFolder(folder);
+    leave({ host: 'elsewhere' });
+    lock.release();
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it.each(['', 'null'])('refuses a lock that says %o', (text) => {
+    writeFileSync(path, text);
+    const { message, help } = diagnosticsOf(() => lockFolder(folder))[0]!;
+    expect(message).toBe(`'${folder}' is in use: its lock cannot be read`);
+    expect(help).toBe(`if no process works there, delete the lock: rm '${path}'`);
+  });
+
+  it('says when the folder takes no file', () => {
+    const none = join(folder, 'none');
+    expect(refusal(() => lockFolder(none))).toBe(`DL604: cannot write '${join(none, lockName)}': no such file or folder`);
+  });
+
+  it('lets one in at a time, however many take over at once', async () => {
+    const dead = endedPid();
+    leave({ pid: dead });
+    // Each holder makes a file that must not be there, and half of the time leaves its lock as if it had been killed.
+    const script = `
+      import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+      import { hostname } from 'node:os';
+      import { lockFolder } from '${compiled}';
+      const [folder, dead, index] = process.argv.slice(1);
+      let held = 0;
+      while (held < 25) {
+        let lock;
+        try { lock = lockFolder(folder); } catch (error) {
+          if (!error.message.startsWith('DL606')) throw error;
+          continue;
+        }
+        closeSync(openSync(folder + '/critical', 'wx'));
+        for (const end = performance.now() + Math.random(); performance.now() < end; );
+        rmSync(folder + '/critical');
+        if (held++ % 2) lock.release();
+        else {
+          writeFileSync(folder + '/stale' + index, JSON.stringify({ pid: Number(dead), host: hostname(), since: 'x' }));
+          renameSync(folder + '/stale' + index, folder + '/${lockName}');
+        }
+      }`;
+    const run = (index: number): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder, String(dead), String(index)]);
+        let errors = '';
+        child.stderr.on('data', (data) => (errors += String(data)));
+        child.on('error', reject);
+        child.on('close', (code) => resolve(`${code} ${errors}`));
+      });
+    expect(await Promise.all([0, 1, 2, 3].map(run))).toEqual(Array.from({ length: 4 }, () => '0 '));
+    expect(readdirSync(folder).filter((name) => name !== lockName)).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,24 @@
+// Loaded before everything else in a thread, to make worker threads die: those that find a token in the folder DEATHS at
+// their second task, and all that get a task from point DEATH_FROM on.
+
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMainThread, parentPort } from 'node:worker_threads';
+
+function takeToken(folder) {
+  const [name] = readdirSync(folder);
+  if (name === undefined) return false;
+  rmSync(join(folder, name));
+  return true;
+}
+
+if (!isMainThread) {
+  const { DEATHS, DEATH_FROM = Infinity } = process.env;
+  let tasks = 0;
+  const on = parentPort.on.bind(parentPort);
+  parentPort.on = (name, listener) =>
+    on(name, (message) => {
+      if (name === 'message' && ((++tasks === 2 && takeToken(DEATHS)) || message.first >= DEATH_FROM)) process.exit(3);
+      listener(message);
+    });
+}

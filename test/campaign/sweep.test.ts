@@ -1,0 +1,150 @@
+// The verb sweep as users see it: results, the same bytes however it is run, and what it refuses.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasCompiler } from '../backends/compiler.js';
+import { makeWorkFolder, runCli } from '../cli/run-cli.js';
+import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
+
+const cwd = makeWorkFolder({ 'loop.loom': swept });
+const once = sweep(cwd, ['--out', 'once', '--threads', '1', '--json']);
+const points = 180;
+
+/** By column; numbers but for the status. */
+type Row = Readonly<Record<string, number>>;
+const states = ['done', 'unmeasured', 'diverged', 'out of range'];
+
+function rowsOf(folder: string): Row[] {
+  const [header, ...lines] = readFileSync(join(cwd, folder, 'results.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const names = header!.split(',');
+  return lines.map((line) =>
+    Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, names[i] === 'status' ? states.indexOf(cell) : Number(cell)])),
+  );
+}
+
+async function expectSameBytes(name: string, args: readonly string[]): Promise<void> {
+  await once;
+  await sweep(cwd, [...args, '--out', name]);
+  expect(filesOf(join(cwd, name))).toEqual(filesOf(join(cwd, 'once')));
+}
+
+describe('sweep', () => {
+  it('writes a row a point, with NaN and a status where the run diverged', async () => {
+    const { code, stdout } = await once;
+    expect(code).toBe(1);
+    const document = JSON.parse(stdout) as { points: number; states: Record<string, number>; status: string };
+    expect(document).toMatchObject({ status: 'done', points, backend: 'wasm', precision: 'f64', seed: 7, threads: 1, ran: points });
+    const rows = rowsOf('once');
+    expect(rows.map((row) => row['point'])).toEqual(Array.from({ length: points }, (_, i) => i));
+    const diverged = rows.filter((row) => row['k']! > 2.4);
+    expect(diverged).toHaveLength(60);
+    expect(new Set(diverged.map((row) => row['status']))).toEqual(new Set([2]));
+    expect(diverged.every((row) => Number.isNaN(row['top (V)']))).toBe(true);
+    expect(document.states).toEqual({ done: 120, unmeasured: 0, diverged: 60, 'out of range': 0 });
+    expect(new Set(rows.map((row) => row['k'])).size).toBe(9);
+    expect(new Set(rows.map((row) => row['u.amplitude (V)'])).size).toBe(20);
+  });
+
+  const ways: (readonly [string, readonly string[]])[] = [
+    ['two threads', ['--threads', '2']],
+    ['five threads and tiles of 7', ['--threads', '5', '--tile', '7']],
+    ['one tile for all', ['--threads', '2', '--tile', '1000']],
+    ['js', ['--backend', 'js', '--tile', '33']],
+    ['the interpreter', ['--backend', 'interpret']],
+  ];
+  const native: typeof ways = [['native', ['--backend', 'native']]];
+  describe.skipIf(!hasCompiler)('where there is a C compiler', () => {
+    it.each(native)('gives the same bytes with %s', expectSameBytes);
+  });
+  it.each(ways)('gives the same bytes with %s', expectSameBytes);
+
+  it.each([
+    ['wasm', ['--backend', 'wasm'], 'f32 on wasm'],
+    ['gpu.js', ['--backend', 'gpu', '--tile', '180'], /f32 on gpu \((webgpu|webgl2|webasm|cpu)\)/],
+  ] as const)('gives nearly the same in single precision on %s, and says what ran', async (name, args, what) => {
+    await once;
+    const steady = sweepArgs.map((arg) => (arg.startsWith('k=') ? 'k=lin(0.1, 0.9, 9)' : arg));
+    await runCli([...steady, '--out', `${name} doubles`, '--threads', '1'], { cwd });
+    const { stdout } = await runCli([...steady, '--out', name, '--threads', '1', '--precision', 'f32', ...args], { cwd });
+    expect(stdout).toMatch(what);
+    const [doubles, floats] = [rowsOf(`${name} doubles`), rowsOf(name)];
+    for (const measure of ['top (V)', 'swing (V)', 'level (V)'])
+      floats.forEach((row, i) => expect(Math.abs(row[measure]! / doubles[i]![measure]! - 1)).toBeLessThan(1e-4));
+    expect(floats.some((row, i) => row['level (V)'] !== doubles[i]!['level (V)'])).toBe(true);
+    const other = await runCli([...steady, '--out', name], { cwd });
+    expect(other.stderr).toContain('--precision');
+  });
+
+  it('gives other numbers for another seed', async () => {
+    await once;
+    await runCli([...sweepArgs.slice(0, -1), '8', '--out', 'other'], { cwd });
+    expect(rowsOf('other')[0]!['u.amplitude (V)']).not.toBe(rowsOf('once')[0]!['u.amplitude (V)']);
+  });
+
+  it('runs one point again, bit for bit, and says why it failed', async () => {
+    await once;
+    const rows = rowsOf('once');
+    const { code, stdout } = await sweep(cwd, ['--lane', '57', '--json', '--backend', 'js', '--wave', 'lane.csv']);
+    const passes = Object.keys(rows[57]!).filter((name) => /[<>]/.test(name));
+    expect(passes).toHaveLength(2);
+    expect(code).toBe(passes.every((name) => rows[57]![name] === 1) ? 0 : 1);
+    const { measures, parameters } = JSON.parse(stdout) as Record<string, Record<string, { value: number; unit: string }>>;
+    expect(parameters!['u.amplitude']).toEqual({ value: rows[57]!['u.amplitude (V)'], unit: 'V' });
+    expect(measures!['top']!.value).toBe(rows[57]!['top (V)']);
+    expect(measures!['level']!.value).toBe(rows[57]!['level (V)']);
+    expect(readFileSync(join(cwd, 'lane.csv'), 'utf8')).toMatch(/^t,u,x,y\n/);
+    const diverged = await sweep(cwd, ['--lane', '179']);
+    expect(diverged.code).toBe(4);
+    expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick/m);
+    const beyond = await sweep(cwd, ['--lane', '180']);
+    expect(beyond.code).toBe(3);
+    expect(beyond.stderr).toContain('there is no point 180');
+  });
+
+  it('says that it is finished, with the same summary', async () => {
+    const { stdout, stderr, code } = await once.then(() => sweep(cwd, ['--out', 'once', '--json']));
+    const before = JSON.parse((await once).stdout) as Record<string, unknown>;
+    const { threads, ran, runMs, ...figures } = before;
+    expect([threads, ran]).toEqual([1, points]);
+    expect(runMs).toBeGreaterThan(0);
+    expect(JSON.parse(stdout)).toEqual(figures);
+    expect(stderr).toContain("'once' has the results of this sweep already");
+    expect(code).toBe(1);
+  });
+});
+
+describe('sweep refuses', () => {
+  const refused = async (args: readonly string[]): Promise<string> => {
+    const { code, stderr } = await runCli(['sweep', 'loop.loom', ...args], { cwd });
+    return `${code} ${stderr}`;
+  };
+
+  it('what cannot be varied, and says what can', async () => {
+    const text = await refused(['--vary', 'fs=[1kHz, 2kHz]', '--vary', 'u=[1V]', '--vary', 'kk=[1]', '--out', 'no']);
+    expect(text).toMatch(/^3 /);
+    expect(text).toContain("parameter 'fs' cannot be varied: it shapes the system");
+    expect(text).toContain("'u' cannot be varied: it is a signal");
+    expect(text).toContain("there is no parameter 'kk' to vary\n");
+    expect(text).toContain("did you mean 'k'?");
+  });
+
+  it('axes that are none', async () => {
+    expect(await refused(['--vary', 'k=lin(1V, 2V, 3)', '--out', 'no'])).toMatch(/^3 (.|\n)*DL301/);
+    expect(await refused(['--vary', 'k=normal(1, 0.1)', '--out', 'no'])).toBe('2 error: --runs is missing: how many samples to draw\n');
+    expect(await refused(['--vary', 'k=[1]'])).toBe('2 error: --out is missing: the folder where the results go\n');
+  });
+
+  it('a folder of another campaign, and names what differs', async () => {
+    await once;
+    writeFileSync(join(cwd, 'other.loom'), `${swept}\n// changed\n`);
+    const { code, stderr } = await runCli(['sweep', 'other.loom', ...sweepArgs.slice(2), '--runs', '41', '--out', 'once'], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      "error[DL605] 'once' holds results of another campaign; what differs: the text of 'other.loom', the text of 'loop.loom', --runs (20 there, 41 here)\n",
+    );
+    expect(stderr).toContain('--restart');
+  });
+});
