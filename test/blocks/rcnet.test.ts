@@ -91,8 +91,10 @@ describe('rcnet_encoder', () => {
     expect(enobOf(uh)).toBeCloseTo(13.84, 0);
   });
 
-  it('has less with the thermal noise of 14 pF', async () => {
-    const { uh } = await convert(netlist(300), inputs);
-    console.log(enobOf(uh), (await convert(netlist(300), [0])).ctot);
+  it('has a bit less with the thermal noise of equal capacitors, 17.6 pF in all', async () => {
+    const { uh, ctot } = await convert(netlist(300), inputs);
+    expect(ctot).toBeCloseTo(17.65e-12, 14);
+    expect(enobOf(uh)).toBeGreaterThan(12.6);
+    expect(enobOf(uh)).toBeLessThan(13.1);
   });
 });
