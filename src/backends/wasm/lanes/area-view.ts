@@ -21,15 +21,13 @@ export class AreaView {
   /** Parameters that are ints here: their places, and slots. */
   private readonly intParams: readonly { readonly i: number; readonly slot: number }[];
   private readonly runs: readonly Run[];
-  private readonly doubles: Float64Array;
-  private readonly floats: Float32Array;
+  private readonly reals: Float64Array | Float32Array;
   private readonly ints: Int32Array;
 
   constructor(memory: LaneMemory, buffer: ArrayBuffer, at: number, offsets: Tile['layout']['offsets']) {
     this.shape = memory.shape;
     const bytes = memory.shape.slotBytes * memory.slotCount;
-    this.doubles = new Float64Array(buffer, at, bytes / 8);
-    this.floats = new Float32Array(buffer, at, bytes / 4);
+    this.reals = memory.shape.precision === 'f64' ? new Float64Array(buffer, at, bytes / 8) : new Float32Array(buffer, at, bytes / 4);
     this.ints = new Int32Array(buffer, at, bytes / 4);
     this.intParams = memory.lanes.params.flatMap(({ name }, i) => {
       const slot = memory.intSlots.get(name);
@@ -56,30 +54,41 @@ export class AreaView {
   write({ lanes, states }: Tile, first: number): void {
     const count = Math.min(this.shape.lanes, lanes - first);
     for (const { type, from, slot, length } of this.runs) {
+      const { reals } = this;
       for (let i = 0; i < length; i++) {
         const at = (from + i) * lanes + first;
-        for (let lane = 0; lane < count; lane++) states[at + lane] = this.value(type, slot + i, lane);
+        const place = this.realPlace(slot + i);
+        if (type === 'real') for (let lane = 0; lane < count; lane++) states[at + lane] = reals[place + lane]!;
+        else for (let lane = 0; lane < count; lane++) states[at + lane] = this.value(type, slot + i, lane);
       }
     }
   }
 
   private readValue(values: Float64Array, i: number, type: ScalarType, slot: number, first: number, lanes: number): void {
     const count = this.shape.lanes;
+    if (type === 'real') {
+      const { reals } = this;
+      const [place, from] = [this.realPlace(slot), i * lanes];
+      for (let lane = 0; lane < count; lane++) reals[place + lane] = values[from + Math.min(first + lane, lanes - 1)]!;
+      return;
+    }
     for (let lane = 0; lane < count; lane++) {
       const value = values[i * lanes + Math.min(first + lane, lanes - 1)]!;
       const byte = this.byteOf(type, slot, lane);
       if (type === 'int') this.ints[byte / 4] = meanings.toInt('real', value, 0, 0);
-      else if (type === 'bit') this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.shape.precision, type)) / 4);
-      else if (this.shape.precision === 'f64') this.doubles[byte / 8] = value;
-      else this.floats[byte / 4] = value;
+      else this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.shape.precision, type)) / 4);
     }
   }
 
-  private value(type: ScalarType, slot: number, lane: number): number {
+  private value(type: 'int' | 'bit', slot: number, lane: number): number {
     const byte = this.byteOf(type, slot, lane);
     if (type === 'int') return this.ints[byte / 4]!;
-    if (type === 'bit') return this.ints[byte / 4]! === 0 ? 0 : 1;
-    return this.shape.precision === 'f64' ? this.doubles[byte / 8]! : this.floats[byte / 4]!;
+    return this.ints[byte / 4]! === 0 ? 0 : 1;
+  }
+
+  /** Place in `reals` of the first lane of a real, which the others follow. */
+  private realPlace(slot: number): number {
+    return (this.shape.slotBytes * slot) / this.reals.BYTES_PER_ELEMENT;
   }
 
   private byteOf(type: ScalarType, slot: number, lane: number): number {
