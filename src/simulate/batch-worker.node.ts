@@ -10,5 +10,11 @@ provideNative();
 
 serveTasks<BatchSetup, LanesTask, LanesOutcome>(async (setup) => {
   const runLanes = await lanesRunner({ ...setup, program: decodeProgram(setup.program) });
-  return ({ first, count }) => runLanes(first, count);
+  const isStopped = (): boolean => Atomics.load(setup.stop, 0) !== 0;
+  return ({ first, count }) =>
+    runLanes(first, count, {
+      get aborted() {
+        return isStopped();
+      },
+    });
 });

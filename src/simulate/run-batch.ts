@@ -4,7 +4,11 @@
 import type { Precision } from '../backends/batch.js';
 import { compileBatch, type BatchBackendName } from '../backends/compile-batch.js';
 import { BackendError } from '../backends/backend-error.js';
+import { coherentHertz } from '../graph/coherent.js';
 import { requireTunable } from '../graph/require-tunable.js';
+import { argOf } from '../ir/expr.js';
+import { evaluatorOf } from '../ir/interpret.js';
+import { reachableNodes } from '../ir/leaves.js';
 import { noiseParams, noiseValues } from '../ir/noise.js';
 import type { Program } from '../ir/program.js';
 import { specialize } from '../ir/specialize.js';
@@ -12,7 +16,7 @@ import { keepLive } from '../schedule/live.js';
 import type { Compiled } from './compile-netlist.js';
 import { gridEnds, makeColumns, rowsBefore, waveformOf, type RecordedWaveform } from './recording.js';
 import { runLength } from './run-length.js';
-import { TileRunner } from './run-tile.js';
+import { TileRunner, type Stop } from './run-tile.js';
 import type { Progress } from './simulate.js';
 
 export interface BatchOptions {
@@ -117,6 +121,8 @@ export async function runBatch(compiled: Compiled, options: BatchRunOptions): Pr
 export async function openBatch(compiled: Compiled, varied: readonly string[], options: BatchOptions): Promise<Batch> {
   const { lanes, seed = 0, backend, precision = 'f64', threads } = options;
   if (!(Number.isInteger(lanes) && lanes >= 1 && lanes <= 2 ** 31)) throw new RangeError(`${lanes} is no number of lanes`);
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw new RangeError(`${seed} is no seed: a whole number from 0 to 2^53 - 1`);
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) throw new RangeError(`${threads} is no number of threads`);
   if (threads !== undefined && batchThreads === undefined) throw new BackendError('there are no threads here', 'leave `threads` out');
   for (const name of varied) requireTunable(compiled.graph, name);
   const { clock, ticks } = runLength(compiled, options.ticks);
@@ -132,7 +138,7 @@ export async function openBatch(compiled: Compiled, varied: readonly string[], o
   const work: BatchWork = { program, clock, ticks, backend, precision, values: allocate?.(length) ?? new Float64Array(length), columns };
   const pool =
     threads === undefined ? { runLanes: await lanesRunner(work), close: () => Promise.resolve() } : batchThreads!.start(work, threads);
-  return new Batch(work, lanes, threads ?? 1, pool);
+  return new Batch(work, lanes, threads ?? 1, pool, laneValuesOf(compiled, varied));
 }
 
 /** Lanes that are ready to run. */
@@ -141,36 +147,59 @@ export class Batch {
   private readonly lanes: number;
   private readonly threads: number;
   private readonly pool: LanesPool;
+  private readonly laneValues: LaneValues;
+  private isRunning = false;
 
-  constructor(work: BatchWork, lanes: number, threads: number, pool: LanesPool) {
+  constructor(work: BatchWork, lanes: number, threads: number, pool: LanesPool, laneValues: LaneValues) {
+    this.laneValues = laneValues;
     this.work = work;
     this.lanes = lanes;
     this.threads = threads;
     this.pool = pool;
   }
 
-  /** Runs all lanes from the start. A lane that diverges is run to its end and marked. The result's rows hold until the next run. */
-  async run(params: LaneParams, { onProgress, abort }: BatchControl = {}): Promise<BatchResult> {
+  /**
+   * Runs all lanes from the start, one run at a time. A lane that diverges is run to its end and marked. The result's rows hold
+   * until the next run. Frequencies that the bench makes coherent are moved as it moves them.
+   * @throws RangeError for a value outside of its limits
+   */
+  async run(params: LaneParams, control: BatchControl = {}): Promise<BatchResult> {
+    if (this.isRunning) throw new Error('a batch runs once at a time: wait for the run before');
+    this.isRunning = true;
+    try {
+      return await this.runLanes(params, control);
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  private async runLanes(params: LaneParams, { onProgress, abort }: BatchControl): Promise<BatchResult> {
     const { work, lanes, threads, pool } = this;
     this.take(params);
+    let failed = false;
     const ticksOf = new Float64Array(lanes);
     const isFinite = Array.from({ length: lanes }, () => true);
     let ranOn: BatchBackendName | undefined;
     let next = 0;
     let done = 0;
     const serve = async (): Promise<void> => {
-      while (next < lanes && abort?.aborted !== true) {
+      while (next < lanes && !failed && abort?.aborted !== true) {
         const first = next;
         const count = Math.min(mostTileLanes, lanes - first);
         next += count;
-        const outcome = await pool.runLanes(first, count, abort);
+        const outcome = await pool.runLanes(first, count, abort).catch((error: unknown) => {
+          failed = true;
+          throw error;
+        });
         ranOn = outcome.backend;
         ticksOf.fill(outcome.ticks, first, first + count);
         outcome.isFinite.forEach((finite, i) => (isFinite[first + i] = finite));
         onProgress?.({ done: (done += count), total: lanes });
       }
     };
-    await Promise.all(Array.from({ length: threads }, serve));
+    // All of them, so that nothing writes into the records any more.
+    const ends = await Promise.allSettled(Array.from({ length: threads }, serve));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     const backend = ranOn ?? work.backend ?? 'wasm';
     return {
       backend,
@@ -192,11 +221,13 @@ export class Batch {
     for (const [name, values] of params)
       if (values.length !== lanes) throw new RangeError(`'${name}' has ${values.length} values for ${lanes} lanes`);
     const own = work.program.params;
-    own.forEach(({ name, value }, i) => {
-      const values = params.get(name);
-      for (let lane = 0; lane < lanes; lane++)
-        work.values[lane * own.length + i] = name === noiseParams.lane ? lane | 0 : (values?.[lane] ?? value);
-    });
+    for (let lane = 0; lane < lanes; lane++) {
+      const values = new Map([...params].map(([name, list]) => [name, list[lane]!]));
+      const moved = this.laneValues(values, lane);
+      own.forEach(({ name, value }, i) => {
+        work.values[lane * own.length + i] = name === noiseParams.lane ? lane | 0 : (moved.get(name) ?? value);
+      });
+    }
   }
 
   private waveforms(lane: number, ticks: number): RecordedWaveform[] {
@@ -209,8 +240,40 @@ export class Batch {
   }
 }
 
+/** The values that a lane's parameters get; throws RangeError. */
+type LaneValues = (values: ReadonlyMap<string, number>, lane: number) => ReadonlyMap<string, number>;
+
+function laneValuesOf({ graph, bench }: Compiled, varied: readonly string[]): LaneValues {
+  const coherent = new Set(bench === undefined ? [] : graph.params.flatMap(({ name, isCoherent }) => (isCoherent === true ? [name] : [])));
+  const nominal = new Map(graph.params.map(({ name, value }) => [name, value]));
+  const isVaried = new Set(varied);
+  const limits = graph.limits.filter(({ expr }) =>
+    [...reachableNodes([expr])].some((node) => node.op === 'param' && isVaried.has(argOf(node, 'param'))),
+  );
+  const evaluate = evaluatorOf(limits.map(({ expr }) => expr));
+  return (values, lane) => {
+    const moved = new Map(values);
+    for (const [name, hertz] of values)
+      if (coherent.has(name)) moved.set(name, coherentHertz(hertz, graph.clocks[bench!.run.clock]!, bench!.run.ticks));
+    const found = evaluate((name) => moved.get(name) ?? nominal.get(name) ?? NaN);
+    limits.forEach(({ name, min, max }, i) => {
+      if (!(found[i]! >= min && found[i]! <= max))
+        throw new RangeError(`'${name}' is ${found[i]} in lane ${lane}, outside ${min} to ${max}`);
+    });
+    return moved;
+  };
+}
+
 /** Runs lanes in this thread; the kernel is compiled once. */
-export async function lanesRunner({ program, clock, ticks, backend, precision, values, columns }: BatchWork): Promise<RunLanes> {
+export async function lanesRunner({
+  program,
+  clock,
+  ticks,
+  backend,
+  precision,
+  values,
+  columns,
+}: BatchWork): Promise<(first: number, count: number, abort?: Stop) => Promise<LanesOutcome>> {
   const kernel = await compileBatch(program, { backend, precision });
   const runner = new TileRunner(kernel, clock, ticks);
   const together = Math.min(mostTileLanes, runner.lanesWithin(mostTileBytes));

@@ -13,6 +13,9 @@ export interface TileResult {
   waveformsOf(lane: number): RecordedWaveform[];
 }
 
+/** Asked between pieces; an AbortSignal is one. */
+export type Stop = Pick<AbortSignal, 'aborted'>;
+
 export class TileRunner {
   /** Rows that each record has. */
   readonly rows: readonly number[];
@@ -45,7 +48,7 @@ export class TileRunner {
    * Runs `lanes` lanes from the start. `params`: value i of lane l at `i * lanes + l`. `records[record][lane]`: columns of
    * `rows` numbers. Other work happens between pieces; `abort` ends the run after the present one.
    */
-  async run(lanes: number, params: Float64Array, records: readonly (readonly Float64Array[])[], abort?: AbortSignal): Promise<TileResult> {
+  async run(lanes: number, params: Float64Array, records: readonly (readonly Float64Array[])[], abort?: Stop): Promise<TileResult> {
     const { kernel, ticks, endOf, checkTicks } = this;
     const { program } = kernel;
     const tile = createTile(program, lanes, records, params);

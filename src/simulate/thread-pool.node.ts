@@ -26,6 +26,7 @@ export class ThreadPool<Task, Result> {
   private readonly setup: unknown;
   private readonly members = new Set<Member<Task, Result>>();
   private readonly waiting: Pending<Task, Result>[] = [];
+  private isClosed = false;
 
   constructor(file: URL, setup: unknown, threads: number) {
     this.file = file;
@@ -35,15 +36,22 @@ export class ThreadPool<Task, Result> {
 
   /** The task's result, or what it threw; ThreadDeath where its thread ended. */
   run(task: Task): Promise<Result> {
+    if (this.isClosed) return Promise.reject(new Error('internal: a task for a pool that is closed'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ task, resolve, reject });
       this.assign();
     });
   }
 
-  /** Ends all threads, whatever they do. */
+  /** Ends all threads, whatever they do; tasks that were not done are rejected, and none is taken any more. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    for (const { reject } of this.waiting.splice(0)) reject(new Error('internal: a task of a pool that was closed'));
     await Promise.all([...this.members].map(({ worker }) => worker.terminate()));
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
   }
 
   private assign(): void {
@@ -89,7 +97,7 @@ export async function runDespiteDeath<Task, Result>(
   try {
     return await pool.run(task);
   } catch (error) {
-    if (!(error instanceof ThreadDeath)) throw error;
+    if (!(error instanceof ThreadDeath) || pool.closed) throw error;
     onDeath?.(error.message);
   }
   try {

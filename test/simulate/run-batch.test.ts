@@ -73,6 +73,36 @@ describe('runBatch', () => {
     await expect(batch.run(new Map([['k', [1]]]))).rejects.toThrow(RangeError);
   });
 
+  it('takes values as the bench does: coherent frequencies, limits', async () => {
+    const batch = await openBatch(compiled, ['u.freq', 'u.amplitude'], { lanes: 2 });
+    const result = await batch.run(new Map([['u.freq', [11.3, 10]]]));
+    const alone = simulateNow(compiled.program, { clock: 0, ticks: 2000, params: new Map([['u.freq', 11.5]]) });
+    expect(result.waveformsOf(0)[0]!.values).toEqual(alone.waveforms[0]!.values);
+    const limited = compileNetlist(loadText(text.replace('gain: k)', 'gain: k, leak: l)').replace('k = 0.5)', 'k = 0.5, l = 1)')));
+    await expect(runBatch(limited, { lanes: 2, params: new Map([['l', [0.5, 1.5]]]) })).rejects.toThrow(
+      new RangeError("'x.leak' is 1.5 in lane 1, outside 0 to 1"),
+    );
+  });
+
+  it('runs once at a time', async () => {
+    const batch = await openBatch(compiled, ['k'], { lanes });
+    const first = batch.run(params);
+    await expect(batch.run(params)).rejects.toThrow('wait for the run before');
+    expectLanes(await first);
+  });
+
+  it('ends its threads when a lane cannot be run, and stops them when it is asked to', async () => {
+    const library = (await import(fileURLToPath(new URL('../../dist/index.node.js', import.meta.url)))) as typeof Built;
+    const theirs = library.compileNetlist(
+      library.loadText(text.replace('2000 ticks', '3_000_000 ticks').replace('record u, x\n', ''), 'loop.loom'),
+    );
+    await expect(library.runBatch(theirs, { lanes: 3, threads: 3, backend: 'js', precision: 'f32' })).rejects.toThrow('doubles only');
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 300);
+    const result = await library.runBatch(theirs, { lanes: 2, threads: 2, backend: 'interpret', abort: abort.signal });
+    expect(Math.max(...result.ticks)).toBeLessThan(3_000_000);
+  });
+
   it('stops where it is asked to', async () => {
     const abort = new AbortController();
     const result = await runBatch(compiled, { lanes, params, abort: abort.signal, onProgress: () => abort.abort() });
@@ -88,6 +118,8 @@ describe('runBatch', () => {
     expect(await refusal({ lanes: 2, params: new Map([['k', [1]]]) })).toBeInstanceOf(RangeError);
     expect(await refusal({ lanes: 0 })).toBeInstanceOf(RangeError);
     expect(await refusal({ lanes: 2, threads: 2 })).toBeInstanceOf(BackendError);
+    expect(await refusal({ lanes: 2, threads: 0 })).toBeInstanceOf(Error);
+    expect(await refusal({ lanes: 2, seed: 1.5 })).toBeInstanceOf(RangeError);
     expect(await refusal({ lanes: 100_000_000 })).toMatchObject({ message: expect.stringMatching(/^DL506: the records would take/) });
   });
 });
