@@ -17,7 +17,7 @@ export interface BatchKernel {
   /** Runs every event of all lanes that lies before the grid tick `end`; the tile can be run further afterwards. */
   run(tile: Tile, end: number): void | Promise<void>;
   /** What ran it, in words, where the backend's name does not say it. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 /** The memory of some lanes. Value i of lane l stands at `i * lanes + l`. Bits are 0 and 1, ints whole numbers. */

@@ -82,9 +82,12 @@ export const keyOf = (manifest: CampaignManifest): Promise<string> => sha256(new
 export function differences(there: Partial<CampaignManifest>, here: CampaignManifest): string[] {
   const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
   if (there.campaign === undefined) return ['it holds no campaign'];
-  const simple = (['deltaloom', 'system', 'bench', 'ticks', 'seed', 'precision', 'backend', 'gpuMode'] as const).flatMap((name) =>
-    there[name] === here[name] ? [] : [`${wordOf[name]} (${String(there[name])} there, ${String(here[name])} here)`],
-  );
+  const simple = (['deltaloom', 'system', 'bench', 'ticks', 'seed', 'precision', 'backend', 'gpuMode'] as const).flatMap((name) => {
+    const [theirs, ours] = [there[name], here[name]];
+    // What only one of them has follows from another difference: backends are stated for single precision alone.
+    if (theirs === ours || theirs === undefined || ours === undefined) return [];
+    return [`${wordOf[name]} (${String(theirs)} there, ${String(ours)} here)`];
+  });
   const files = (['sources', 'data'] as const).flatMap((kind) => changedFiles(there[kind] ?? [], here[kind]));
   const given = (['set', 'inputs'] as const).flatMap((name) => (isSame(there[name], here[name]) ? [] : [wordOf[name]]));
   const effects = isSame(there.ideal, here.ideal) ? [] : ['--ideal'];

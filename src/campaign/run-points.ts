@@ -84,8 +84,9 @@ export class PointRunner {
   /** gpu.js falls back without an error; numbers of two modes do not belong together. */
   private requireMode(): void {
     const { job, kernel } = this;
-    if (job.gpuMode === undefined || kernel.detail === job.gpuMode) return;
-    throw new BackendError(`gpu.js ran a kernel on ${kernel.detail ?? 'nothing'} instead of ${job.gpuMode}`, 'use the backend wasm');
+    const { detail } = kernel;
+    if (job.gpuMode === undefined || detail === undefined || detail === job.gpuMode) return;
+    throw new BackendError(`gpu.js ran a kernel on ${detail} instead of ${job.gpuMode}`, 'use the backend wasm');
   }
 
   /** What the parameters get: the plan's values, frequencies moved as the bench moves them. */

@@ -6,6 +6,7 @@ import { prepareBench, type PreparedBench } from '../analysis/run-bench.js';
 import { BackendError } from '../backends/backend-error.js';
 import type { Precision } from '../backends/batch.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
+import { planOf } from '../backends/gpu/kernel.js';
 import { probeGpu } from '../backends/gpu/probe.js';
 import { effects, type Effect } from '../blocks/effects.js';
 import { makeJob, type CampaignJob } from '../campaign/campaign-job.js';
@@ -15,6 +16,7 @@ import type { PlanDescription, Sampling } from '../campaign/plan.js';
 import type { Shard } from '../campaign/shards.js';
 import { readAxes } from '../campaign/vary-params.js';
 import { fail } from '../diagnostics/diagnostic.js';
+import { decodeProgram } from '../ir/encode-program.js';
 import { runLength } from '../simulate/run-length.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import type { ExitCode } from './exit-codes.js';
@@ -142,11 +144,14 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
   const origin = { version, sources: netlist.sources, data: netlist.dataRead(), set, inputs: options.in };
   const command = sweepCommand(file, options);
   const gpuMode = backend === 'gpu' ? await requireGpuMode() : undefined;
+  const job = makeJob(prepared, plan, { clock, ticks, backend, precision, gpuMode });
+  // What a kernel cannot carry is refused before anything is written.
+  if (backend === 'gpu') planOf(decodeProgram(job.program));
   return {
     prepared,
     plan,
     points,
-    job: makeJob(prepared, plan, { clock, ticks, backend, precision, gpuMode }),
+    job,
     manifest: await makeCampaignManifest(prepared, plan, { ticks, precision, backend, gpuMode, command }, origin),
   };
 }

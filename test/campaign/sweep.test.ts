@@ -1,6 +1,6 @@
 // The verb sweep as users see it: results, the same bytes however it is run, and what it refuses.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasCompiler } from '../backends/compiler.js';
@@ -76,6 +76,22 @@ describe('sweep', () => {
     expect(floats.some((row, i) => row['level (V)'] !== doubles[i]!['level (V)'])).toBe(true);
     const other = await runCli([...steady, '--out', name], { cwd });
     expect(other.stderr).toContain('--precision');
+  });
+
+  it('refuses what a kernel of gpu.js cannot carry before anything is written', async () => {
+    const noisy = makeWorkFolder({
+      'noisy.loom': swept
+        .replace('  output x, y', '  e = noise(rms: 1mV) @ clk\n  z = x + e\n  output z, y')
+        .replace('max(x)', 'max(z)')
+        .replace('record u, x', 'record u, x, z'),
+    });
+    const { code, stderr } = await runCli(
+      ['sweep', 'noisy.loom', '--runs', '3', '--backend', 'gpu', '--precision', 'f32', '--out', 'out'],
+      { cwd: noisy },
+    );
+    expect(code).toBe(5);
+    expect(stderr).toContain("the gpu backend cannot run 'uniform'");
+    expect(existsSync(join(noisy, 'out'))).toBe(false);
   });
 
   it('gives other numbers for another seed', async () => {

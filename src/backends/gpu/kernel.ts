@@ -74,8 +74,9 @@ class Runner {
     open.destroyWith(this, this.kernels);
   }
 
-  get detail(): string {
-    return this.ran === undefined ? 'no kernel, as nothing differs from lane to lane' : ranText(this.ran);
+  /** Undefined where nothing differs from lane to lane, so that no kernel is needed. */
+  get detail(): string | undefined {
+    return this.ran === undefined ? undefined : ranText(this.ran);
   }
 
   /** Lets gpu.js make the kernel and settle on a mode: runs no event. */
