@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { diagnosticsOf, refusal } from '../io/raised.js';
 const compiled = new URL('../../dist/campaign/folder-lock.node.js', import.meta.url).href;
 /** The number of a process that has ended. */
 const endedPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
+const pidNamespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : undefined;
 const since = '2026-01-02T03:04:05.678Z';
 
 describe('lock of a folder', () => {
@@ -22,7 +23,7 @@ describe('lock of a folder', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const leave = (holder: object, name = path): void =>
-    writeFileSync(name, JSON.stringify({ pid: process.pid, host: hostname(), since, ...holder }));
+    writeFileSync(name, JSON.stringify({ pid: process.pid, host: hostname(), pidNamespace, since, ...holder }));
 
   it('is held until it is released, and leaves nothing', () => {
     const lock = lockFolder(folder);
@@ -82,6 +83,13 @@ describe('lock of a folder', () => {
     lockFolder(folder).release();
   });
 
+  it('leaves the lock of another container of the same name to people', () => {
+    leave({ pid: endedPid(), pidNamespace: 'pid:[1]' });
+    const { message, help } = diagnosticsOf(() => lockFolder(folder))[0]!;
+    expect(message).toMatch(/ is in use by process \d+ of another container on .+ since 2026-01-02T03:04:05.678Z$/);
+    expect(help).toContain(`if it has crashed, delete its lock: rm '${path}'`);
+  });
+
   it('does not take away the lock of another that came in by hand', () => {
     const lock = lockFolder(folder);
     leave({ host: 'elsewhere' });
@@ -109,7 +117,7 @@ describe('lock of a folder', () => {
       import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
       import { hostname } from 'node:os';
       import { lockFolder } from '${compiled}';
-      const [folder, dead, index] = process.argv.slice(1);
+      const [folder, dead, index, pidNamespace] = process.argv.slice(1);
       let held = 0;
       while (held < 25) {
         let lock;
@@ -122,13 +130,14 @@ describe('lock of a folder', () => {
         rmSync(folder + '/critical');
         if (held++ % 2) lock.release();
         else {
-          writeFileSync(folder + '/stale' + index, JSON.stringify({ pid: Number(dead), host: hostname(), since: 'x' }));
+          writeFileSync(folder + '/stale' + index, JSON.stringify({ pid: Number(dead), host: hostname(), pidNamespace, since: 'x' }));
           renameSync(folder + '/stale' + index, folder + '/${lockName}');
         }
       }`;
     const run = (index: number): Promise<string> =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder, String(dead), String(index)]);
+        const args = [folder, String(dead), String(index), ...(pidNamespace === undefined ? [] : [pidNamespace])];
+        const child = spawn(process.execPath, ['--input-type=module', '-e', script, ...args]);
         let errors = '';
         child.stderr.on('data', (data) => (errors += String(data)));
         child.on('error', reject);
