@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { errnoOf, errnoWords } from '../io/errno-words.js';
 import { processBirth } from './process-birth.node.js';
+import { isEarlierStart, slurmTask, type SlurmTask } from './slurm-task.node.js';
 
 /** Who holds a lock. */
 interface Holder {
@@ -19,6 +20,7 @@ interface Holder {
   readonly birth: string | undefined;
   /** Whose numbers `pid` belongs to, where the system has several: containers of one name share no processes. */
   readonly pidNamespace: string | undefined;
+  readonly slurm: SlurmTask | undefined;
 }
 
 export const lockName = '.deltaloom-lock';
@@ -39,17 +41,20 @@ export function lockFolder(folder: string, name = lockName): { release(): void }
     since: new Date().toISOString(),
     birth: processBirth(process.pid),
     pidNamespace: pidNamespace(),
+    slurm: slurmTask(),
   };
   acquire(path, folder, own);
   let isHeld = true;
-  return {
-    release() {
-      const holder = isHeld ? readHolder(path) : 'gone';
-      // Whoever deleted it by hand may have let another in.
-      if (isHolder(holder) && isHere(holder) && holder.pid === own.pid && holder.since === own.since) rmSync(path, { force: true });
-      isHeld = false;
-    },
+  const release = (): void => {
+    process.off('exit', release);
+    const holder = isHeld ? readHolder(path) : 'gone';
+    // Whoever deleted it by hand may have let another in.
+    if (isHolder(holder) && isHere(holder) && holder.pid === own.pid && holder.since === own.since) rmSync(path, { force: true });
+    isHeld = false;
   };
+  // A second interrupt ends the program at once.
+  process.on('exit', release);
+  return { release };
 }
 
 /**
@@ -123,9 +128,9 @@ const isHolder = (read: Holder | 'gone' | 'unreadable'): read is Holder => typeo
 
 function readHolder(path: string): Holder | 'gone' | 'unreadable' {
   try {
-    const { pid, host, since, birth, pidNamespace } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
+    const { pid, host, since, birth, pidNamespace, slurm } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
     const isWhole = typeof pid === 'number' && typeof host === 'string' && typeof since === 'string';
-    return isWhole ? { pid, host, since, birth, pidNamespace } : 'unreadable';
+    return isWhole ? { pid, host, since, birth, pidNamespace, slurm } : 'unreadable';
   } catch (error) {
     return errnoOf(error) === 'ENOENT' ? 'gone' : 'unreadable';
   }
@@ -143,9 +148,9 @@ function pidNamespace(): string | undefined {
 /** Whether the holder's number is one of the processes that are seen from here. */
 const isHere = ({ host, pidNamespace: theirs }: Holder): boolean => host === hostname() && theirs === pidNamespace();
 
-/** Of processes on other hosts, or in other containers, nothing is known: they are taken to run. */
+/** Of processes on other hosts, or in other containers, no more is known than Slurm tells: they are taken to run. */
 function hasEnded(holder: Holder): boolean {
-  if (!isHere(holder)) return false;
+  if (!isHere(holder)) return isEarlierStart(holder.slurm, slurmTask());
   const { pid, birth } = holder;
   try {
     process.kill(pid, 0);

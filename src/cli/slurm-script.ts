@@ -1,5 +1,6 @@
 // Scripts for Slurm: a job array that runs a sweep shard by shard, and the job that gathers the shards. What is on the
-// command line of a task is all that it needs; a task that is run again goes on where it stopped.
+// command line of a task is all that it needs; a task that Slurm requeues, on whatever node,
+// goes on where it stopped.
 
 import { quoteWord } from '../campaign/shell-command.js';
 import { join, resolve } from 'node:path';

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockFolder, lockName } from '../../src/campaign/folder-lock.node.js';
 import { processBirth } from '../../src/campaign/process-birth.node.js';
 import { diagnosticsOf, refusal } from '../io/raised.js';
@@ -20,7 +20,10 @@ describe('lock of a folder', () => {
     folder = mkdtempSync(join(tmpdir(), 'deltaloom-'));
     path = join(folder, lockName);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
 
   const leave = (holder: object, name = path): void =>
     writeFileSync(name, JSON.stringify({ pid: process.pid, host: hostname(), pidNamespace, since, ...holder }));
@@ -90,6 +93,38 @@ describe('lock of a folder', () => {
     expect(help).toContain(`if it has crashed, delete its lock: rm '${path}'`);
   });
 
+  it('is taken over by the same task of Slurm when it is requeued, on whatever node, and by no other', () => {
+    const slurm = { SLURM_CLUSTER_NAME: 'deltaloom', SLURM_JOB_ID: '43', SLURM_ARRAY_JOB_ID: '40', SLURM_ARRAY_TASK_ID: '3' };
+    const be = (env: Readonly<Record<string, string>>): void => Object.entries(env).forEach(([name, value]) => vi.stubEnv(name, value));
+    be(slurm);
+    vi.stubEnv('SLURM_RESTART_COUNT', undefined);
+    const first = lockFolder(folder);
+    const held = JSON.parse(readFileSync(path, 'utf8')) as object;
+    first.release();
+    const leaveElsewhere = (): void => leave({ ...held, host: 'elsewhere' });
+    leaveElsewhere();
+    const refused = expect.stringContaining(' on elsewhere since ') as string;
+    // Another process of the same start may well be running.
+    expect(refusal(() => lockFolder(folder))).toEqual(refused);
+    be({ SLURM_RESTART_COUNT: '1' });
+    for (const other of [{ SLURM_ARRAY_TASK_ID: '4' }, { SLURM_ARRAY_JOB_ID: '41' }, { SLURM_CLUSTER_NAME: 'other' }]) {
+      be(other);
+      expect(refusal(() => lockFolder(folder))).toEqual(refused);
+      be(slurm);
+    }
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+    // Here it is seen whether the process runs.
+    leave(held);
+    expect(refusal(() => lockFolder(folder))).toContain(` in use by process ${process.pid} since `);
+  });
+
+  it('is released by a process that exits', () => {
+    const script = `import { lockFolder } from '${compiled}'; lockFolder(process.argv[1]); process.exit(3);`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, folder]).status).toBe(3);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('does not take away the lock of another that came in by hand', () => {
     const lock = lockFolder(folder);
     leave({ host: 'elsewhere' });
@@ -128,11 +163,11 @@ describe('lock of a folder', () => {
         closeSync(openSync(folder + '/critical', 'wx'));
         for (const end = performance.now() + Math.random(); performance.now() < end; );
         rmSync(folder + '/critical');
-        if (held++ % 2) lock.release();
-        else {
+        if (held++ % 2) {
           writeFileSync(folder + '/stale' + index, JSON.stringify({ pid: Number(dead), host: hostname(), pidNamespace, since: 'x' }));
           renameSync(folder + '/stale' + index, folder + '/${lockName}');
         }
+        lock.release();
       }`;
     const run = (index: number): Promise<string> =>
       new Promise((resolve, reject) => {
