@@ -8,6 +8,7 @@ import { claimFolder } from '../campaign/campaign-folder.node.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { makeFolder, requireMakeableFolder } from './output-folder.js';
+import { UsageError } from './report-failure.js';
 import type { Sweep, SweepOptions } from './sweep.js';
 import { printJson, printResult } from './terminal.js';
 
@@ -16,6 +17,8 @@ const usualShards = 16;
 export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): ExitCode {
   const { shards = Math.min(usualShards, points), atOnce, threads = 1, backend, tile, json } = options;
   const folder = resolve(options.out!);
+  if (unquotable.test(folder))
+    throw new UsageError(`--out ${JSON.stringify(folder)}: a directive of Slurm holds no control character, quotation mark or backslash`);
   requireMakeableFolder(folder);
   makeFolder(folder);
   claimFolder(folder, manifest);
@@ -59,6 +62,9 @@ export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): E
   else printResult(`wrote ${paths.join(', ')}\n\n${submit.join('\n')}`);
   return exitCodes.ok;
 }
+
+/** A directive is one line, and nothing is known that would stand for these within its quotes. */
+const unquotable = /[\p{Cc}"\\]/u;
 
 /** A path in a directive: blanks need quotes, and a percent sign begins a pattern. */
 const logPath = (folder: string, name: string): string => `"${join(folder.replaceAll('%', '%%'), name)}"`;

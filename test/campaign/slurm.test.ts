@@ -40,6 +40,15 @@ describe('the script of --emit slurm', () => {
     expect(stderr).toBe('error: --emit writes a script for all shards: leave --shard out\n');
   });
 
+  it.each(['a "b\ntouch INJECTED\nc', 'a"b', 'a\rb', 'a\\b'])('has no line of the name of its folder: %j', async (name) => {
+    const { code, stderr } = await sweep(cwd, ['--emit', 'slurm', '--out', name]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `error: --out ${JSON.stringify(join(cwd, name))}: a directive of Slurm holds no control character, quotation mark or backslash\n`,
+    );
+    expect(existsSync(join(cwd, name))).toBe(false);
+  });
+
   const missing = missingOfSlurm();
   it.skipIf(missing.length > 0)(
     `runs on a real Slurm${missing.length > 0 ? `: skipped, there is no ${missing.join(', ')}` : ''}`,
