@@ -38,6 +38,8 @@ export async function runSweep(ready: Sweep, options: SweepOptions): Promise<Exi
     if (restart === true) clearFolder(folder, shard);
     claimFolder(folder, ready.manifest);
     if (isFinished(folder)) {
+      // Left by a run that was killed between its summary and this.
+      rmSync(join(folder, slotName(shard)), { force: true });
       note(`'${folder}' has the results of this sweep already`);
       return tellSummary(ready, options, undefined);
     }

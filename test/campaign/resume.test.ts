@@ -71,6 +71,17 @@ describe('a sweep', () => {
     expect(filesOf(join(cwd, 'ended'))).toEqual(bytes);
   });
 
+  it('that was killed after its results removes its finished points when it is run again', async () => {
+    const bytes = await once;
+    await stopAt('left', 1000, 'SIGKILL');
+    const slots = readFileSync(join(cwd, 'left/campaign.slots'));
+    await sweep(cwd, ['--out', 'left']);
+    writeFileSync(join(cwd, 'left/campaign.slots'), slots);
+    const { stderr } = await sweep(cwd, ['--out', 'left']);
+    expect(stderr).toContain("'left' has the results of this sweep already");
+    expect(filesOf(join(cwd, 'left'))).toEqual(bytes);
+  });
+
   it('is refused while another one writes into its folder, and takes over from a dead one', async () => {
     const bytes = await once;
     const child = spawn(process.execPath, [main, ...sweepArgs, ...small, '--out', 'locked', '--quiet'], { cwd, stdio: 'ignore' });

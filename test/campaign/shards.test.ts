@@ -49,12 +49,18 @@ describe('shards', () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: 'done', first: 64, done: 64, ran: 64, shard: { index: 2, count: 3 } });
     expect((await shard('parts', '1/3')).code).toBe(0);
     expect(readFileSync(join(cwd, 'parts/shard-1-of-3.slots'))).toEqual(before);
+    const second = readFileSync(join(cwd, 'parts/shard-2-of-3.slots'));
     const done = await gather('parts', '--json');
     expect(done.code).toBe(1);
     expect(filesOf(join(cwd, 'parts'))).toEqual(await once);
     const again = await gather('parts', '--json');
     expect(again.stdout).toBe(done.stdout);
-    expect((await shard('parts', '2/3')).stderr).toContain('has the results of this sweep already');
+    // As if gather had been killed after its summary.
+    for (const remove of [() => shard('parts', '2/3'), () => gather('parts')]) {
+      writeFileSync(join(cwd, 'parts/shard-2-of-3.slots'), second);
+      expect((await remove()).stderr).toMatch(/ has (the results of this sweep|its results) already/);
+      expect(filesOf(join(cwd, 'parts'))).toEqual(await once);
+    }
   });
 
   it('that are unreadable, unfinished or of something else are all told, with what to do', async () => {
