@@ -84,7 +84,7 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
     .option('--out <dir>', 'folder of the results: results.csv, results.parquet, report.html, summary.json, manifest.json')
     .option('--restart', 'throw away what another sweep left in the folder')
     .option('--threads <count>', "worker threads (default: the machine's cores)", wholeNumber(1, 1024))
-    .option('--tile <points>', 'points that a thread takes at a time (default: 64)', wholeNumber(1, 65536))
+    .option('--tile <points>', 'points that a thread takes at a time (default: up to 64, as many for each)', wholeNumber(1, 65536))
     .addOption(new Option('--backend <name>', 'what runs it (default: wasm)').choices(batchBackendNames))
     .addOption(new Option('--precision <name>', 'f32 is faster and less exact').choices(['f64', 'f32']).default('f64'))
     .addOption(new Option('--shard <i/n>', 'run part i of n alone, for `deltaloom gather`').argParser(readShard))

@@ -74,6 +74,14 @@ describe('the script of --emit slurm', () => {
     120_000,
   );
 
+  it('has no task without points where nobody says how many tasks', async () => {
+    const few = [...sweepArgs, '--runs', '2', '--threads', '1', '--out', 'few'];
+    const { stdout } = await runCli([...few, '--emit', 'slurm', '--json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ shards: 16, points: 18 });
+    const shard = await runCli([...few, '--shard', '1/16', '--json'], { cwd });
+    expect(JSON.parse(shard.stdout)).toMatchObject({ status: 'done', first: 0, done: 1, ran: 1 });
+  });
+
   it('is refused where nothing can be run', async () => {
     const { code, stderr } = await runCli(['sweep', 'loop.loom', ...sweepArgs.slice(2), '--at-once', '2', '--out', 'no'], { cwd });
     expect(code).toBe(2);
