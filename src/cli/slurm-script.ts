@@ -4,7 +4,9 @@
 
 import { quoteWord } from '../campaign/shell-command.js';
 import { join, resolve } from 'node:path';
-import { claimFolder } from '../campaign/campaign-folder.node.js';
+import { claimFolder, clearFolder, shardsIn } from '../campaign/campaign-folder.node.js';
+import { lockFolder } from '../campaign/folder-lock.node.js';
+import { lockNameOf } from '../campaign/shards.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { makeFolder, requireMakeableFolder } from './output-folder.js';
@@ -15,12 +17,13 @@ import { printJson, printResult } from './terminal.js';
 const usualShards = 16;
 
 export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): ExitCode {
-  const { shards = Math.min(usualShards, points), atOnce, threads = 1, backend, tile, json } = options;
+  const { shards = Math.min(usualShards, points), atOnce, threads = 1, backend, tile, json, restart } = options;
   const folder = resolve(options.out!);
   if (unquotable.test(folder))
     throw new UsageError(`--out ${JSON.stringify(folder)}: a directive of Slurm holds no control character, quotation mark or backslash`);
   requireMakeableFolder(folder);
   makeFolder(folder);
+  if (restart === true) clearAll(folder);
   claimFolder(folder, manifest);
   const program = [process.execPath, resolve(process.argv[1]!)];
   const limit = atOnce === undefined ? '' : `%${atOnce}`;
@@ -61,6 +64,18 @@ export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): E
   if (json === true) printJson({ shards, points, files: paths, submit });
   else printResult(`wrote ${paths.join(', ')}\n\n${submit.join('\n')}`);
   return exitCodes.ok;
+}
+
+/** Throws away what is there, with all parts; not from under a sweep that is running. */
+function clearAll(folder: string): void {
+  const parts = [undefined, ...shardsIn(folder)];
+  const locks: { release(): void }[] = [];
+  try {
+    for (const part of parts) locks.push(lockFolder(folder, lockNameOf(part)));
+    clearFolder(folder, parts);
+  } finally {
+    for (const lock of locks) lock.release();
+  }
 }
 
 /** A directive is one line, and nothing is known that would stand for these within its quotes. */

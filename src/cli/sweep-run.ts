@@ -32,7 +32,7 @@ export async function runSweep(ready: Sweep, options: SweepOptions): Promise<Exi
   const lock = lockFolder(folder, lockNameOf(shard));
   const interrupt = watchInterrupt();
   try {
-    if (restart === true) clearFolder(folder, shard);
+    if (restart === true) clearFolder(folder, [shard]);
     claimFolder(folder, ready.manifest);
     if (isFinished(folder)) {
       // Left by a run that was killed between its summary and this.

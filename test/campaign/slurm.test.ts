@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lockFolder } from '../../src/campaign/folder-lock.node.js';
+import { lockNameOf } from '../../src/campaign/shards.js';
 import { makeWorkFolder, runCli } from '../cli/run-cli.js';
 import { missingOfSlurm, startSlurm } from './slurm-cluster.js';
 import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
@@ -80,6 +82,20 @@ describe('the script of --emit slurm', () => {
     expect(JSON.parse(stdout)).toMatchObject({ shards: 16, points: 18 });
     const shard = await runCli([...few, '--shard', '1/16', '--json'], { cwd });
     expect(JSON.parse(shard.stdout)).toMatchObject({ status: 'done', first: 0, done: 1, ran: 1 });
+  });
+
+  it('throws away what is in the folder with --restart, but not what is being run', async () => {
+    const folder = join(cwd, 'old');
+    await sweep(cwd, ['--out', 'old', '--shard', '1/2']);
+    const other = ['--runs', '3', '--out', 'old', '--emit', 'slurm'];
+    expect((await sweep(cwd, other)).stderr).toMatch(/^error\[DL605\](.|\n)* --restart /);
+    const lock = lockFolder(folder, lockNameOf({ index: 1, count: 2 }));
+    expect((await sweep(cwd, [...other, '--restart'])).stderr).toMatch(/^error\[DL606\]/);
+    lock.release();
+    expect(existsSync(join(folder, 'shard-1-of-2.slots'))).toBe(true);
+    expect((await sweep(cwd, [...other, '--restart'])).code).toBe(0);
+    expect(Object.keys(filesOf(folder))).toEqual(['gather.sbatch', 'manifest.json', 'sweep.sbatch']);
+    expect(readFileSync(join(folder, 'sweep.sbatch'), 'utf8')).not.toContain('--restart');
   });
 
   it('is refused where nothing can be run', async () => {
