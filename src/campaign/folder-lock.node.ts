@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { errnoOf, errnoWords } from '../io/errno-words.js';
 import { processBirth } from './process-birth.node.js';
+import { lockNameOf } from './shards.js';
 import { isEarlierStart, slurmTask, type SlurmTask } from './slurm-task.node.js';
 
 /** Who holds a lock. */
@@ -23,8 +24,6 @@ interface Holder {
   readonly slurm: SlurmTask | undefined;
 }
 
-export const lockName = '.deltaloom-lock';
-
 /** How often, and after how many milliseconds, a lock that is just changing hands is looked at again. */
 const attempts = 100;
 const pauseMs = 10;
@@ -33,7 +32,7 @@ const pauseMs = 10;
  * Takes the folder's lock, or the one of a part of it by `name`, until `release`, which may be called more than once.
  * @throws NetlistError DL606 when another process, or this one, holds it; DL604 when the folder cannot be written to
  */
-export function lockFolder(folder: string, name = lockName): { release(): void } {
+export function lockFolder(folder: string, name = lockNameOf(undefined)): { release(): void } {
   const path = join(folder, name);
   const own: Holder = {
     pid: process.pid,

@@ -41,9 +41,11 @@ export function shardOfName(name: string): Shard | undefined {
   return index === undefined ? undefined : { index: Number(index), count: Number(count) };
 }
 
+const lockName = '.deltaloom-lock';
+
 /** Shards may be run at the same time; each has a lock of its own. */
 export const lockNameOf = (shard: Shard | undefined): string =>
-  shard === undefined ? '.deltaloom-lock' : `.deltaloom-lock-${shard.index}-of-${shard.count}`;
+  shard === undefined ? lockName : `${lockName}-${shard.index}-of-${shard.count}`;
 
 /** What the slot file of a shard belongs to. */
 export const slotKey = (campaignKey: string, shard: Shard | undefined): string =>

@@ -3,11 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSyn
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lockFolder, lockName } from '../../src/campaign/folder-lock.node.js';
+import { lockFolder } from '../../src/campaign/folder-lock.node.js';
 import { processBirth } from '../../src/campaign/process-birth.node.js';
+import { lockNameOf } from '../../src/campaign/shards.js';
 import { diagnosticsOf, refusal } from '../io/raised.js';
 
 const compiled = new URL('../../dist/campaign/folder-lock.node.js', import.meta.url).href;
+const lockName = lockNameOf(undefined);
 /** The number of a process that has ended. */
 const endedPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 const pidNamespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : undefined;
