@@ -87,11 +87,12 @@ async function runMissing(
   abort: AbortSignal,
   note: Note,
 ): Promise<SweepTiming> {
+  const worst = new WorstSoFar(manifest);
+  if (quiet !== true) worst.seeDone(part, slots);
   const pointsDone = (): number => Math.min(part.points, slots.doneCount * part.tilePoints);
   const before = pointsDone();
   if (before > 0 && slots.doneCount < slots.tiles) note(`going on after ${before} of ${part.points} points`);
   const progress = quiet === true ? undefined : reportProgress(process.stderr, pointsProgress);
-  const worst = new WorstSoFar(manifest);
   const started = performance.now();
   const onTile = (done: number, rows: Float64Array, first: number): void => {
     worst.see(first, rows);
