@@ -36,9 +36,9 @@ export function claimFolder(folder: string, manifest: CampaignManifest): void {
   });
 }
 
-/** Removes what an earlier campaign left; of the unfinished parts the one that is about to be run. */
-export function clearFolder(folder: string, shard: Shard | undefined): void {
-  const names = [campaignFiles.summary, ...Object.values(campaignFiles), slotName(shard)];
+/** Removes what an earlier campaign left; of the unfinished parts those that are about to be run (undefined: that of the whole campaign). */
+export function clearFolder(folder: string, parts: readonly (Shard | undefined)[]): void {
+  const names = [campaignFiles.summary, ...Object.values(campaignFiles), ...parts.map(slotName)];
   for (const name of names) {
     try {
       rmSync(join(folder, name), { force: true });

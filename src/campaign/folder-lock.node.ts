@@ -2,12 +2,14 @@
 // after a crash: the lock of a process that has ended is taken over.
 
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { errnoOf, errnoWords } from '../io/errno-words.js';
 import { processBirth } from './process-birth.node.js';
+import { lockNameOf } from './shards.js';
+import { isEarlierStart, slurmTask, type SlurmTask } from './slurm-task.node.js';
 
 /** Who holds a lock. */
 interface Holder {
@@ -17,9 +19,10 @@ interface Holder {
   readonly since: string;
   /** When the process started, where the system tells: numbers of processes are used again. */
   readonly birth: string | undefined;
+  /** Whose numbers `pid` belongs to, where the system has several: containers of one name share no processes. */
+  readonly pidNamespace: string | undefined;
+  readonly slurm: SlurmTask | undefined;
 }
-
-export const lockName = '.deltaloom-lock';
 
 /** How often, and after how many milliseconds, a lock that is just changing hands is looked at again. */
 const attempts = 100;
@@ -29,20 +32,28 @@ const pauseMs = 10;
  * Takes the folder's lock, or the one of a part of it by `name`, until `release`, which may be called more than once.
  * @throws NetlistError DL606 when another process, or this one, holds it; DL604 when the folder cannot be written to
  */
-export function lockFolder(folder: string, name = lockName): { release(): void } {
+export function lockFolder(folder: string, name = lockNameOf(undefined)): { release(): void } {
   const path = join(folder, name);
-  const own: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), birth: processBirth(process.pid) };
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    birth: processBirth(process.pid),
+    pidNamespace: pidNamespace(),
+    slurm: slurmTask(),
+  };
   acquire(path, folder, own);
   let isHeld = true;
-  return {
-    release() {
-      const holder = isHeld ? readHolder(path) : 'gone';
-      // Whoever deleted it by hand may have let another in.
-      if (isHolder(holder) && holder.pid === own.pid && holder.host === own.host && holder.since === own.since)
-        rmSync(path, { force: true });
-      isHeld = false;
-    },
+  const release = (): void => {
+    process.off('exit', release);
+    const holder = isHeld ? readHolder(path) : 'gone';
+    // Whoever deleted it by hand may have let another in.
+    if (isHolder(holder) && isHere(holder) && holder.pid === own.pid && holder.since === own.since) rmSync(path, { force: true });
+    isHeld = false;
   };
+  // A second interrupt ends the program at once.
+  process.on('exit', release);
+  return { release };
 }
 
 /**
@@ -116,16 +127,30 @@ const isHolder = (read: Holder | 'gone' | 'unreadable'): read is Holder => typeo
 
 function readHolder(path: string): Holder | 'gone' | 'unreadable' {
   try {
-    const { pid, host, since, birth } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
-    return typeof pid === 'number' && typeof host === 'string' && typeof since === 'string' ? { pid, host, since, birth } : 'unreadable';
+    const { pid, host, since, birth, pidNamespace, slurm } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
+    const isWhole = typeof pid === 'number' && typeof host === 'string' && typeof since === 'string';
+    return isWhole ? { pid, host, since, birth, pidNamespace, slurm } : 'unreadable';
   } catch (error) {
     return errnoOf(error) === 'ENOENT' ? 'gone' : 'unreadable';
   }
 }
 
-/** Of processes on other hosts nothing is known: they are taken to run. */
-function hasEnded({ pid, host, birth }: Holder): boolean {
-  if (host !== hostname()) return false;
+/** undefined where there is no /proc. */
+function pidNamespace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the holder's number is one of the processes that are seen from here. */
+const isHere = ({ host, pidNamespace: theirs }: Holder): boolean => host === hostname() && theirs === pidNamespace();
+
+/** Of processes on other hosts, or in other containers, no more is known than Slurm tells: they are taken to run. */
+function hasEnded(holder: Holder): boolean {
+  if (!isHere(holder)) return isEarlierStart(holder.slurm, slurmTask());
+  const { pid, birth } = holder;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -144,10 +169,11 @@ function refuse(path: string, folder: string, holder: Holder | undefined): never
     });
   }
   const { pid, host, since } = holder;
-  const isHere = host === hostname();
-  fail('DL606', undefined, `'${folder}' is in use by process ${pid}${isHere ? '' : ` on ${host}`} since ${since}`, {
+  const isKnown = isHere(holder);
+  const where = isKnown ? '' : host === hostname() ? ` of another container on ${host}` : ` on ${host}`;
+  fail('DL606', undefined, `'${folder}' is in use by process ${pid}${where} since ${since}`, {
     why: 'two processes that write into one folder spoil each other',
-    help: isHere
+    help: isKnown
       ? 'wait until it has ended, or take another folder'
       : `wait until it has ended, or take another folder; if it has crashed, delete its lock: rm '${path}'`,
   });

@@ -6,7 +6,7 @@ import { DiagnosticBag, fail, NetlistError } from '../diagnostics/diagnostic.js'
 import { shardsIn } from './campaign-folder.node.js';
 import type { CampaignManifest } from './campaign-manifest.js';
 import { rowLength } from './point-row.js';
-import { partOf, slotKey, slotName, type CampaignPart, type Shard } from './shards.js';
+import { pointsOf, slotKey, slotName, type Shard } from './shards.js';
 import { existingTilePoints, openSlotFile, tilesIn, type SlotFile } from './slot-file.node.js';
 
 /**
@@ -30,7 +30,6 @@ export function gatherShards(
     });
   const shards = Array.from({ length: count }, (_, i): Shard => ({ index: i + 1, count }));
   const bag = new DiagnosticBag();
-  let end = 0;
   for (const shard of shards) {
     const again = { help: `run it: ${commandOf(shard)}` };
     const name = `shard ${shard.index} of ${count}`;
@@ -39,13 +38,10 @@ export function gatherShards(
       continue;
     }
     try {
-      const { slots, part } = openShard(folder, manifest, key, shard);
+      const slots = openShard(folder, manifest, key, shard);
       slots.close();
       if (slots.doneCount < slots.tiles)
         bag.error('DL602', undefined, `${name} is not finished: ${slots.doneCount} of ${slots.tiles} tiles of points are there`, again);
-      else if (part.first !== end && !bag.hasErrors)
-        bag.error('DL605', undefined, `${name} begins at point ${part.first}, not ${end}: it was run with another --tile`, again);
-      end = part.first + part.points;
     } catch (error) {
       if (!(error instanceof NetlistError)) throw error;
       for (const diagnostic of error.diagnostics)
@@ -56,7 +52,7 @@ export function gatherShards(
   return {
     *[Symbol.iterator]() {
       for (const shard of shards) {
-        const { slots } = openShard(folder, manifest, key, shard);
+        const slots = openShard(folder, manifest, key, shard);
         try {
           yield* tilesIn(join(folder, slotName(shard)), slots);
         } finally {
@@ -67,15 +63,13 @@ export function gatherShards(
   };
 }
 
-function openShard(folder: string, manifest: CampaignManifest, key: string, shard: Shard): { slots: SlotFile; part: CampaignPart } {
+function openShard(folder: string, manifest: CampaignManifest, key: string, shard: Shard): SlotFile {
   const { points, measures, checks } = manifest.campaign;
   const path = join(folder, slotName(shard));
-  const part = partOf(points, existingTilePoints(path) ?? 1, shard);
-  const slots = openSlotFile(path, {
-    tilePoints: part.tilePoints,
-    points: part.points,
+  return openSlotFile(path, {
+    tilePoints: existingTilePoints(path) ?? 1,
+    points: pointsOf(points, shard).points,
     rowLength: rowLength({ measures: measures.length, checks: checks.length }),
     key: slotKey(key, shard),
   });
-  return { slots, part };
 }

@@ -1,4 +1,4 @@
-// Shards: contiguous parts of a campaign's tiles, each run by itself, each with a slot file of its own.
+// Shards: contiguous parts of a campaign's points, each run by itself in tiles, each with a slot file of its own.
 
 /** Points of a part of a campaign: `points` of them from `first` on, in tiles. */
 export interface CampaignPart {
@@ -13,12 +13,20 @@ export interface Shard {
   readonly count: number;
 }
 
-/** The points of a shard: whole tiles, as many for each shard as for any other, or one more. All points without one. */
-export function partOf(points: number, tilePoints: number, shard: Shard = { index: 1, count: 1 }): CampaignPart {
-  const tiles = Math.ceil(points / tilePoints);
-  const firstTileOf = (index: number): number => Math.floor(((index - 1) * tiles) / shard.count);
-  const first = firstTileOf(shard.index) * tilePoints;
-  return { first, points: Math.min(points, firstTileOf(shard.index + 1) * tilePoints) - first, tilePoints };
+/** The points of a shard, whatever its tiles: as many for each shard as for any other, or one more. All points without one. */
+export function pointsOf(points: number, shard: Shard = { index: 1, count: 1 }): { readonly first: number; readonly points: number } {
+  const firstOf = (index: number): number => Math.floor(((index - 1) * points) / shard.count);
+  const first = firstOf(shard.index);
+  return { first, points: firstOf(shard.index + 1) - first };
+}
+
+/** Few enough that little is run again after a stop, and that the records of a tile are small. */
+const mostUsualTilePoints = 64;
+
+/** Points that a thread takes at a time where nobody says: every thread gets as many tiles, of about one size. At least 1. */
+export function usualTilePoints(points: number, threads: number): number {
+  const tilesOfThread = Math.ceil(points / (threads * mostUsualTilePoints));
+  return Math.max(1, Math.ceil(points / (threads * Math.max(1, tilesOfThread))));
 }
 
 const shardName = /^shard-(\d+)-of-(\d+)\.slots$/;
@@ -33,9 +41,11 @@ export function shardOfName(name: string): Shard | undefined {
   return index === undefined ? undefined : { index: Number(index), count: Number(count) };
 }
 
+const lockName = '.deltaloom-lock';
+
 /** Shards may be run at the same time; each has a lock of its own. */
 export const lockNameOf = (shard: Shard | undefined): string =>
-  shard === undefined ? '.deltaloom-lock' : `.deltaloom-lock-${shard.index}-of-${shard.count}`;
+  shard === undefined ? lockName : `${lockName}-${shard.index}-of-${shard.count}`;
 
 /** What the slot file of a shard belongs to. */
 export const slotKey = (campaignKey: string, shard: Shard | undefined): string =>

@@ -16,7 +16,8 @@ export interface SlotFile {
   readonly doneCount: number;
   isDone(tile: number): boolean;
   /**
-   * Keeps the rows of a tile that is not done yet, row after row; the last tile may have fewer rows.
+   * Keeps the rows of a tile that is not done yet, row after row; the last tile may have fewer rows. The first tile that comes five
+   * seconds after the last flush makes all tiles durable: those since then may be lost when the machine, not the process, stops.
    * @throws NetlistError DL604 when the file takes no more; what was done before stays
    */
   write(tile: number, rows: Float64Array): void;
@@ -29,6 +30,8 @@ export interface SlotFile {
 }
 
 const digestBytes = 32;
+/** A flush of the disk takes milliseconds; a tile may take less. */
+const syncIntervalMs = 5000;
 
 /**
  * Opens the file, or creates it where there is none. Memory: one slot, and one bit a tile.
@@ -82,6 +85,7 @@ class Slots implements SlotFile {
   private readonly slotBytes: number;
   /** A bit a tile. */
   private readonly done: Uint8Array;
+  private syncedMs = performance.now();
 
   constructor(path: string, file: number, shape: SlotShape, identity: Uint8Array) {
     this.path = path;
@@ -113,6 +117,7 @@ class Slots implements SlotFile {
       for (let at = 0; at < slot.length;) at += writeSync(this.file, slot, at, slot.length - at, this.offsetOf(tile) + at);
     });
     this.mark(tile, true);
+    if (performance.now() - this.syncedMs >= syncIntervalMs) this.sync();
   }
 
   read(tile: number): Float64Array | undefined {
@@ -134,10 +139,15 @@ class Slots implements SlotFile {
 
   close(): void {
     try {
-      this.guard(() => fsyncSync(this.file));
+      this.sync();
     } finally {
       closeSync(this.file);
     }
+  }
+
+  private sync(): void {
+    this.guard(() => fsyncSync(this.file));
+    this.syncedMs = performance.now();
   }
 
   private check(tile: number): void {

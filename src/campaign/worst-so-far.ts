@@ -2,7 +2,14 @@
 
 import type { CampaignManifest } from './campaign-manifest.js';
 import { rowLength, unpackRow, type RowShape } from './point-row.js';
+import type { CampaignPart } from './shards.js';
 import { WorstOfCheck } from './worst-point.js';
+
+interface DoneTiles {
+  readonly tiles: number;
+  /** Undefined for a tile that is not done. */
+  read(tile: number): Float64Array | undefined;
+}
 
 export class WorstSoFar {
   private readonly checks: readonly { readonly text: string; readonly follower: WorstOfCheck }[];
@@ -13,6 +20,14 @@ export class WorstSoFar {
     this.shape = { measures: measures.length, checks: checks.length };
     this.checks = checks.map((text) => ({ text, follower: new WorstOfCheck() }));
     this.failures = checks.map(() => 0);
+  }
+
+  /** Rows of the tiles that are done already, as an earlier run left them. */
+  seeDone({ first, tilePoints }: Pick<CampaignPart, 'first' | 'tilePoints'>, slots: DoneTiles): void {
+    for (let tile = 0; tile < slots.tiles; tile++) {
+      const rows = slots.read(tile);
+      if (rows !== undefined) this.see(first + tile * tilePoints, rows);
+    }
   }
 
   /** Rows of the points from `first` on. */

@@ -13,4 +13,4 @@ Exit codes:
   4    the numbers diverged
   5    the backend is not available
   70   internal error
-  130  interrupted`;
+  130  interrupted (Ctrl-C or SIGTERM)`;

@@ -47,9 +47,10 @@ async function gather(folder: string, { json, quiet }: GatherOptions): Promise<E
       const commandOf = ({ index, count }: { index: number; count: number }): string =>
         shellCommand(manifest.command, ['--out', folder, '--shard', `${index}/${count}`]);
       writeCampaign(folder, manifest, gatherShards(folder, manifest, await keyOf(manifest), commandOf));
-      for (const shard of shardsIn(folder)) rmSync(join(folder, slotName(shard)));
       if (quiet !== true) printNote(`wrote ${files.join(', ')}`);
     } else if (quiet !== true) printNote(`'${folder}' has its results already`);
+    // Those of a gather that was killed after its summary, too.
+    for (const shard of shardsIn(folder)) rmSync(join(folder, slotName(shard)), { force: true });
   } finally {
     lock.release();
   }

@@ -1,4 +1,5 @@
-// Ctrl-C: the first one asks the run to stop after the present piece, the second one ends the program.
+// Ctrl-C, and SIGTERM, which clusters and containers send before they kill: the first one asks the run to stop after the
+// present piece, the second one ends the program.
 
 import { exitCodes } from './exit-codes.js';
 import { printNote } from './terminal.js';
@@ -16,6 +17,7 @@ export function watchInterrupt(): Interrupt {
     printNote('stopping after the present piece; interrupt again to end at once');
     controller.abort();
   };
-  process.on('SIGINT', onSignal);
-  return { signal: controller.signal, release: () => void process.off('SIGINT', onSignal) };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of signals) process.on(name, onSignal);
+  return { signal: controller.signal, release: () => signals.forEach((name) => process.off(name, onSignal)) };
 }

@@ -1,22 +1,29 @@
 // Scripts for Slurm: a job array that runs a sweep shard by shard, and the job that gathers the shards. What is on the
-// command line of a task is all that it needs; a task that is run again goes on where it stopped.
+// command line of a task is all that it needs; a task that Slurm requeues, on whatever node,
+// goes on where it stopped.
 
 import { quoteWord } from '../campaign/shell-command.js';
 import { join, resolve } from 'node:path';
-import { claimFolder } from '../campaign/campaign-folder.node.js';
+import { claimFolder, clearFolder, shardsIn } from '../campaign/campaign-folder.node.js';
+import { lockFolder } from '../campaign/folder-lock.node.js';
+import { lockNameOf } from '../campaign/shards.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { makeFolder, requireMakeableFolder } from './output-folder.js';
+import { UsageError } from './report-failure.js';
 import type { Sweep, SweepOptions } from './sweep.js';
 import { printJson, printResult } from './terminal.js';
 
 const usualShards = 16;
 
 export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): ExitCode {
-  const { shards = Math.min(usualShards, points), atOnce, threads = 1, backend, tile, json } = options;
+  const { shards = Math.min(usualShards, points), atOnce, threads = 1, backend, tile, json, restart } = options;
   const folder = resolve(options.out!);
+  if (unquotable.test(folder))
+    throw new UsageError(`--out ${JSON.stringify(folder)}: a directive of Slurm holds no control character, quotation mark or backslash`);
   requireMakeableFolder(folder);
   makeFolder(folder);
+  if (restart === true) clearAll(folder);
   claimFolder(folder, manifest);
   const program = [process.execPath, resolve(process.argv[1]!)];
   const limit = atOnce === undefined ? '' : `%${atOnce}`;
@@ -58,6 +65,21 @@ export function emitSlurm({ manifest, points }: Sweep, options: SweepOptions): E
   else printResult(`wrote ${paths.join(', ')}\n\n${submit.join('\n')}`);
   return exitCodes.ok;
 }
+
+/** Throws away what is there, with all parts; not from under a sweep that is running. */
+function clearAll(folder: string): void {
+  const parts = [undefined, ...shardsIn(folder)];
+  const locks: { release(): void }[] = [];
+  try {
+    for (const part of parts) locks.push(lockFolder(folder, lockNameOf(part)));
+    clearFolder(folder, parts);
+  } finally {
+    for (const lock of locks) lock.release();
+  }
+}
+
+/** A directive is one line, and nothing is known that would stand for these within its quotes. */
+const unquotable = /[\p{Cc}"\\]/u;
 
 /** A path in a directive: blanks need quotes, and a percent sign begins a pattern. */
 const logPath = (folder: string, name: string): string => `"${join(folder.replaceAll('%', '%%'), name)}"`;

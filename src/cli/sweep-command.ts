@@ -2,8 +2,8 @@
 
 import type { SweepOptions } from './sweep.js';
 
-/** The verb and its arguments, not quoted. */
-export function sweepCommand(file: string, options: SweepOptions): string[] {
+/** The verb and its arguments, not quoted. Where an axis is sampled, the number of samples is always said. */
+export function sweepCommand(file: string, options: SweepOptions, isSampled: boolean): string[] {
   const { bench, system, set, ideal, vary, ticks, runs, sampling, seed, precision } = options;
   const one = (flag: string, value: string | number | undefined, usual?: string | number): string[] =>
     value === undefined || value === usual ? [] : [flag, String(value)];
@@ -19,7 +19,7 @@ export function sweepCommand(file: string, options: SweepOptions): string[] {
     ...(ideal === undefined ? [] : ['--ideal', ...(ideal === true ? [] : [ideal.join(',')])]),
     ...pairs('--vary', vary),
     ...one('--ticks', ticks),
-    ...one('--runs', runs, 1),
+    ...one('--runs', runs, isSampled ? undefined : 1),
     ...one('--sampling', sampling, 'random'),
     ...one('--seed', seed, 0),
     ...one('--precision', precision, 'f64'),

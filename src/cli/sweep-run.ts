@@ -9,7 +9,7 @@ import { keyOf } from '../campaign/campaign-manifest.js';
 import { lockFolder } from '../campaign/folder-lock.node.js';
 import { rowLength } from '../campaign/point-row.js';
 import { runCampaign } from '../campaign/run-campaign.node.js';
-import { lockNameOf, partOf, slotKey, slotName, type CampaignPart } from '../campaign/shards.js';
+import { lockNameOf, pointsOf, slotKey, slotName, usualTilePoints, type CampaignPart } from '../campaign/shards.js';
 import { existingTilePoints, openSlotFile, tilesIn, type SlotFile } from '../campaign/slot-file.node.js';
 import { WorstSoFar } from '../campaign/worst-so-far.js';
 import { readSummary, writeCampaign } from '../campaign/write-campaign.node.js';
@@ -20,9 +20,6 @@ import { pointsProgress, reportProgress } from './progress.js';
 import type { Sweep, SweepOptions } from './sweep.js';
 import { exitCodeOf, summaryText, sweepDocument, type SweepTiming } from './sweep-text.js';
 import { printJson, printNote, printResult } from './terminal.js';
-
-/** Points that a thread takes at a time. */
-const usualTilePoints = 64;
 
 type Note = (text: string) => void;
 
@@ -35,9 +32,11 @@ export async function runSweep(ready: Sweep, options: SweepOptions): Promise<Exi
   const lock = lockFolder(folder, lockNameOf(shard));
   const interrupt = watchInterrupt();
   try {
-    if (restart === true) clearFolder(folder, shard);
+    if (restart === true) clearFolder(folder, [shard]);
     claimFolder(folder, ready.manifest);
     if (isFinished(folder)) {
+      // Left by a run that was killed between its summary and this.
+      rmSync(join(folder, slotName(shard)), { force: true });
       note(`'${folder}' has the results of this sweep already`);
       return tellSummary(ready, options, undefined);
     }
@@ -49,11 +48,12 @@ export async function runSweep(ready: Sweep, options: SweepOptions): Promise<Exi
 }
 
 async function runPart(ready: Sweep, options: SweepOptions, abort: AbortSignal, note: Note): Promise<ExitCode> {
-  const { shard, tile } = options;
+  const { shard, tile, threads = availableParallelism() } = options;
   const { manifest, points } = ready;
   const folder = options.out!;
   const path = join(folder, slotName(shard));
-  const part = partOf(points, existingTilePoints(path) ?? tile ?? usualTilePoints, shard);
+  const range = pointsOf(points, shard);
+  const part: CampaignPart = { ...range, tilePoints: existingTilePoints(path) ?? tile ?? usualTilePoints(range.points, threads) };
   const { measures, checks } = manifest.campaign;
   const slots = openSlotFile(path, {
     tilePoints: part.tilePoints,
@@ -62,7 +62,7 @@ async function runPart(ready: Sweep, options: SweepOptions, abort: AbortSignal, 
     key: slotKey(await keyOf(manifest), shard),
   });
   try {
-    const timing = await runMissing(ready, options, part, slots, abort, note);
+    const timing = await runMissing(ready, { ...options, threads }, part, slots, abort, note);
     const done = Math.min(part.points, slots.doneCount * part.tilePoints);
     if (slots.doneCount < slots.tiles) {
       note(`stopped after ${done} of ${part.points} points: the same command goes on from there`);
@@ -81,17 +81,18 @@ async function runPart(ready: Sweep, options: SweepOptions, abort: AbortSignal, 
 
 async function runMissing(
   { job, manifest }: Sweep,
-  { threads = availableParallelism(), quiet }: SweepOptions,
+  { threads, quiet }: SweepOptions & { readonly threads: number },
   part: CampaignPart,
   slots: SlotFile,
   abort: AbortSignal,
   note: Note,
 ): Promise<SweepTiming> {
+  const worst = new WorstSoFar(manifest);
+  if (quiet !== true) worst.seeDone(part, slots);
   const pointsDone = (): number => Math.min(part.points, slots.doneCount * part.tilePoints);
   const before = pointsDone();
   if (before > 0 && slots.doneCount < slots.tiles) note(`going on after ${before} of ${part.points} points`);
   const progress = quiet === true ? undefined : reportProgress(process.stderr, pointsProgress);
-  const worst = new WorstSoFar(manifest);
   const started = performance.now();
   const onTile = (done: number, rows: Float64Array, first: number): void => {
     worst.see(first, rows);

@@ -32,7 +32,8 @@ import { version } from './version.js';
 
 export interface SweepOptions extends SelectionOptions {
   readonly vary: ReadonlyMap<string, string>;
-  readonly runs: number;
+  /** 1 where it is not given, which sampled axes do not take for an answer. */
+  readonly runs?: number;
   readonly sampling: Sampling;
   readonly seed: number;
   readonly ticks?: number;
@@ -77,7 +78,7 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
         'vary a parameter: lin(a, b, n), log(a, b, n), [a, b], uniform(a, b), loguniform(a, b), normal(mean, sigma); repeatable',
       ),
     )
-    .option('--runs <count>', 'samples, or runs that differ by their noise, at each combination', wholeNumber(1, 2 ** 31 - 1), 1)
+    .option('--runs <count>', 'samples, or runs that differ by their noise, at each combination (default: 1)', wholeNumber(1, 2 ** 31 - 1))
     .addOption(new Option('--sampling <method>', 'how samples are drawn').choices(['random', 'lhs', 'sobol']).default('random'))
     .option('--seed <number>', 'seed of samples and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--ticks <count>', "ticks to run instead of the bench's own length", wholeNumber(1, 2 ** 40))
@@ -86,7 +87,7 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
     .option('--out <dir>', 'folder of the results: results.csv, results.parquet, report.html, summary.json, manifest.json')
     .option('--restart', 'throw away what another sweep left in the folder')
     .option('--threads <count>', "worker threads (default: the machine's cores)", wholeNumber(1, 1024))
-    .option('--tile <points>', 'points that a thread takes at a time (default: 64)', wholeNumber(1, 65536))
+    .option('--tile <points>', 'points that a thread takes at a time (default: up to 64, as many for each)', wholeNumber(1, 65536))
     .addOption(new Option('--backend <name>', 'what runs it (default: wasm)').choices(batchBackendNames))
     .addOption(new Option('--precision <name>', 'f32 is faster and less exact').choices(['f64', 'f32']).default('f64'))
     .addOption(new Option('--shard <i/n>', 'run part i of n alone, for `deltaloom gather`').argParser(readShard))
@@ -137,12 +138,12 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
     fail('DL505', item.name.span, `bench '${item.name.name}' measures nothing`, { help: 'add: measure peak(v)' });
   const axes = readAxes(prepared.compiled.graph, vary);
   const isSampled = axes.some(({ kind }) => kind === 'uniform' || kind === 'loguniform' || kind === 'normal');
-  if (isSampled && runs === 1) throw new UsageError('--runs is missing: how many samples to draw');
-  const plan: PlanDescription = { axes, runs, sampling, seed };
+  if (isSampled && runs === undefined) throw new UsageError('--runs is missing: how many samples to draw');
+  const plan: PlanDescription = { axes, runs: runs ?? 1, sampling, seed };
   const { points } = makePlan(plan);
   const { clock, ticks } = runLength(prepared.compiled, prepared.ticks);
   const origin = { version, sources: netlist.sources, data: netlist.dataRead(), set, inputs: options.in };
-  const command = sweepCommand(file, options);
+  const command = sweepCommand(file, options, isSampled);
   const gpuMode = backend === 'gpu' ? await requireGpuMode() : undefined;
   const job = makeJob(prepared, plan, { clock, ticks, backend, precision, gpuMode });
   // What a kernel cannot carry is refused before anything is written.

@@ -1,15 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockFolder, lockName } from '../../src/campaign/folder-lock.node.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lockFolder } from '../../src/campaign/folder-lock.node.js';
 import { processBirth } from '../../src/campaign/process-birth.node.js';
+import { lockNameOf } from '../../src/campaign/shards.js';
 import { diagnosticsOf, refusal } from '../io/raised.js';
 
 const compiled = new URL('../../dist/campaign/folder-lock.node.js', import.meta.url).href;
+const lockName = lockNameOf(undefined);
 /** The number of a process that has ended. */
 const endedPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
+const pidNamespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : undefined;
 const since = '2026-01-02T03:04:05.678Z';
 
 describe('lock of a folder', () => {
@@ -19,10 +22,13 @@ describe('lock of a folder', () => {
     folder = mkdtempSync(join(tmpdir(), 'deltaloom-'));
     path = join(folder, lockName);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
 
   const leave = (holder: object, name = path): void =>
-    writeFileSync(name, JSON.stringify({ pid: process.pid, host: hostname(), since, ...holder }));
+    writeFileSync(name, JSON.stringify({ pid: process.pid, host: hostname(), pidNamespace, since, ...holder }));
 
   it('is held until it is released, and leaves nothing', () => {
     const lock = lockFolder(folder);
@@ -82,6 +88,45 @@ describe('lock of a folder', () => {
     lockFolder(folder).release();
   });
 
+  it('leaves the lock of another container of the same name to people', () => {
+    leave({ pid: endedPid(), pidNamespace: 'pid:[1]' });
+    const { message, help } = diagnosticsOf(() => lockFolder(folder))[0]!;
+    expect(message).toMatch(/ is in use by process \d+ of another container on .+ since 2026-01-02T03:04:05.678Z$/);
+    expect(help).toContain(`if it has crashed, delete its lock: rm '${path}'`);
+  });
+
+  it('is taken over by the same task of Slurm when it is requeued, on whatever node, and by no other', () => {
+    const slurm = { SLURM_CLUSTER_NAME: 'deltaloom', SLURM_JOB_ID: '43', SLURM_ARRAY_JOB_ID: '40', SLURM_ARRAY_TASK_ID: '3' };
+    const be = (env: Readonly<Record<string, string>>): void => Object.entries(env).forEach(([name, value]) => vi.stubEnv(name, value));
+    be(slurm);
+    vi.stubEnv('SLURM_RESTART_COUNT', undefined);
+    const first = lockFolder(folder);
+    const held = JSON.parse(readFileSync(path, 'utf8')) as object;
+    first.release();
+    const leaveElsewhere = (): void => leave({ ...held, host: 'elsewhere' });
+    leaveElsewhere();
+    const refused = expect.stringContaining(' on elsewhere since ') as string;
+    // Another process of the same start may well be running.
+    expect(refusal(() => lockFolder(folder))).toEqual(refused);
+    be({ SLURM_RESTART_COUNT: '1' });
+    for (const other of [{ SLURM_ARRAY_TASK_ID: '4' }, { SLURM_ARRAY_JOB_ID: '41' }, { SLURM_CLUSTER_NAME: 'other' }]) {
+      be(other);
+      expect(refusal(() => lockFolder(folder))).toEqual(refused);
+      be(slurm);
+    }
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+    // Here it is seen whether the process runs.
+    leave(held);
+    expect(refusal(() => lockFolder(folder))).toContain(` in use by process ${process.pid} since `);
+  });
+
+  it('is released by a process that exits', () => {
+    const script = `import { lockFolder } from '${compiled}'; lockFolder(process.argv[1]); process.exit(3);`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, folder]).status).toBe(3);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('does not take away the lock of another that came in by hand', () => {
     const lock = lockFolder(folder);
     leave({ host: 'elsewhere' });
@@ -109,7 +154,7 @@ describe('lock of a folder', () => {
       import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
       import { hostname } from 'node:os';
       import { lockFolder } from '${compiled}';
-      const [folder, dead, index] = process.argv.slice(1);
+      const [folder, dead, index, pidNamespace] = process.argv.slice(1);
       let held = 0;
       while (held < 25) {
         let lock;
@@ -120,15 +165,16 @@ describe('lock of a folder', () => {
         closeSync(openSync(folder + '/critical', 'wx'));
         for (const end = performance.now() + Math.random(); performance.now() < end; );
         rmSync(folder + '/critical');
-        if (held++ % 2) lock.release();
-        else {
-          writeFileSync(folder + '/stale' + index, JSON.stringify({ pid: Number(dead), host: hostname(), since: 'x' }));
+        if (held++ % 2) {
+          writeFileSync(folder + '/stale' + index, JSON.stringify({ pid: Number(dead), host: hostname(), pidNamespace, since: 'x' }));
           renameSync(folder + '/stale' + index, folder + '/${lockName}');
         }
+        lock.release();
       }`;
     const run = (index: number): Promise<string> =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder, String(dead), String(index)]);
+        const args = [folder, String(dead), String(index), ...(pidNamespace === undefined ? [] : [pidNamespace])];
+        const child = spawn(process.execPath, ['--input-type=module', '-e', script, ...args]);
         let errors = '';
         child.stderr.on('data', (data) => (errors += String(data)));
         child.on('error', reject);

@@ -1,7 +1,7 @@
 // A sweep that is stopped, however and whenever, goes on where it was and ends with the bytes of one that never stopped.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main, makeWorkFolder, runCli } from '../cli/run-cli.js';
@@ -43,12 +43,12 @@ describe('a sweep', () => {
     expect(filesOf(join(cwd, 'killed'))).toEqual(bytes);
   });
 
-  it('that is interrupted exits 130, says how to go on, and does', async () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('that gets %s exits 130, leaves no lock, and goes on', async (signal) => {
     const bytes = await once;
-    expect(await stopAt('stopped', 2000, 'SIGINT')).toBe(130);
-    expect(existsSync(join(cwd, 'stopped/summary.json'))).toBe(false);
-    await sweep(cwd, ['--threads', '3', '--out', 'stopped']);
-    expect(filesOf(join(cwd, 'stopped'))).toEqual(bytes);
+    expect(await stopAt(signal, 2000, signal)).toBe(130);
+    expect(readdirSync(join(cwd, signal)).sort()).toEqual(['campaign.slots', 'manifest.json']);
+    await sweep(cwd, ['--threads', '3', '--out', signal]);
+    expect(filesOf(join(cwd, signal))).toEqual(bytes);
   });
 
   it('goes on after a torn and a damaged tile, and on another backend', async () => {
@@ -69,6 +69,17 @@ describe('a sweep', () => {
     writeFileSync(join(cwd, 'ended/results.csv'), 'half of');
     await sweep(cwd, ['--out', 'ended']);
     expect(filesOf(join(cwd, 'ended'))).toEqual(bytes);
+  });
+
+  it('that was killed after its results removes its finished points when it is run again', async () => {
+    const bytes = await once;
+    await stopAt('left', 1000, 'SIGKILL');
+    const slots = readFileSync(join(cwd, 'left/campaign.slots'));
+    await sweep(cwd, ['--out', 'left']);
+    writeFileSync(join(cwd, 'left/campaign.slots'), slots);
+    const { stderr } = await sweep(cwd, ['--out', 'left']);
+    expect(stderr).toContain("'left' has the results of this sweep already");
+    expect(filesOf(join(cwd, 'left'))).toEqual(bytes);
   });
 
   it('is refused while another one writes into its folder, and takes over from a dead one', async () => {

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { partOf } from '../../src/campaign/shards.js';
+import { pointsOf, usualTilePoints } from '../../src/campaign/shards.js';
 import { makeWorkFolder, runCli } from '../cli/run-cli.js';
 import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
 
@@ -13,28 +13,33 @@ const gather = (folder: string, ...args: string[]) => runCli(['gather', folder, 
 const shard = (folder: string, which: string, ...args: string[]) =>
   sweep(cwd, ['--out', folder, '--shard', which, '--tile', '16', ...args]);
 
-describe('partOf', () => {
-  it('shares whole tiles out, each point to one shard', () => {
-    for (const [points, tile, count] of [
-      [180, 16, 5],
-      [1, 64, 4],
-      [64, 64, 1],
-      [1000, 7, 13],
-      [100, 64, 200],
-    ] as const) {
-      const parts = Array.from({ length: count }, (_, i) => partOf(points, tile, { index: i + 1, count }));
-      let end = 0;
-      for (const part of parts) {
-        expect(part.first).toBe(Math.min(points, end));
-        end = part.first + part.points;
-        if (end < points) expect(end % tile).toBe(0);
-      }
-      expect(end).toBe(points);
-      const sizes = parts.map((part) => Math.ceil(part.points / tile));
-      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
-    }
-  });
+it.each([
+  [180, 5],
+  [1, 4],
+  [60, 4],
+  [64, 1],
+  [1000, 13],
+  [100, 200],
+  [2 ** 31, 99_991],
+])('%i points are shared out to %i shards, each to one and as many to each', (points, count) => {
+  const parts = Array.from({ length: count }, (_, i) => pointsOf(points, { index: i + 1, count }));
+  const ends = parts.map((part) => part.first + part.points);
+  expect(parts.map(({ first }) => first)).toEqual([0, ...ends.slice(0, -1)]);
+  expect(ends.at(-1)).toBe(points);
+  const sizes = parts.map((part) => part.points).sort((a, b) => a - b);
+  expect(sizes.at(-1)! - sizes[0]!).toBeLessThanOrEqual(1);
 });
+
+it.each([
+  [60, 64, 1],
+  [60, 4, 15],
+  [60, 1, 60],
+  [100, 16, 7],
+  [1000, 10, 50],
+  [2 ** 31, 2, 64],
+  [1, 8, 1],
+  [0, 8, 1],
+])('%i points on %i threads are taken %i at a time', (points, threads, tile) => expect(usualTilePoints(points, threads)).toBe(tile));
 
 describe('shards', () => {
   it('run at the same time, in any order and twice, are gathered to the same bytes', async () => {
@@ -46,15 +51,21 @@ describe('shards', () => {
     expect(missing.stderr).toContain('--out parts --shard 2/3\n');
     const before = readFileSync(join(cwd, 'parts/shard-1-of-3.slots'));
     const { stdout } = await shard('parts', '2/3', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'done', first: 64, done: 64, ran: 64, shard: { index: 2, count: 3 } });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'done', first: 60, done: 60, ran: 60, shard: { index: 2, count: 3 } });
     expect((await shard('parts', '1/3')).code).toBe(0);
     expect(readFileSync(join(cwd, 'parts/shard-1-of-3.slots'))).toEqual(before);
+    const second = readFileSync(join(cwd, 'parts/shard-2-of-3.slots'));
     const done = await gather('parts', '--json');
     expect(done.code).toBe(1);
     expect(filesOf(join(cwd, 'parts'))).toEqual(await once);
     const again = await gather('parts', '--json');
     expect(again.stdout).toBe(done.stdout);
-    expect((await shard('parts', '2/3')).stderr).toContain('has the results of this sweep already');
+    // As if gather had been killed after its summary.
+    for (const remove of [() => shard('parts', '2/3'), () => gather('parts')]) {
+      writeFileSync(join(cwd, 'parts/shard-2-of-3.slots'), second);
+      expect((await remove()).stderr).toMatch(/ has (the results of this sweep|its results) already/);
+      expect(filesOf(join(cwd, 'parts'))).toEqual(await once);
+    }
   });
 
   it('that are unreadable, unfinished or of something else are all told, with what to do', async () => {

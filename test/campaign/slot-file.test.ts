@@ -5,16 +5,24 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSlotFile, type SlotFile, type SlotShape } from '../../src/campaign/slot-file.node.js';
 import { diagnosticsOf, refusal } from '../io/raised.js';
 
-const disk = vi.hoisted(() => ({ bytesLeft: Infinity, mostAtOnce: Infinity }));
+const disk = vi.hoisted(() => ({ bytesLeft: Infinity, mostAtOnce: Infinity, flushes: 0, isBroken: false }));
 vi.mock('node:fs', async (original) => {
-  const fs = await original<{ writeSync(file: number, bytes: Uint8Array, from: number, length: number, position: number): number }>();
+  const fs = await original<{
+    fsyncSync(file: number): void;
+    writeSync(file: number, bytes: Uint8Array, from: number, length: number, position: number): number;
+  }>();
   const writeSync = (file: number, bytes: Uint8Array, from: number, length: number, position: number): number => {
     if (disk.bytesLeft === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     const count = Math.min(length, disk.bytesLeft, disk.mostAtOnce);
     disk.bytesLeft -= count;
     return fs.writeSync(file, bytes, from, count, position);
   };
-  return { ...fs, writeSync };
+  const fsyncSync = (file: number): void => {
+    if (disk.isBroken) throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
+    disk.flushes++;
+    fs.fsyncSync(file);
+  };
+  return { ...fs, writeSync, fsyncSync };
 });
 
 const shape: SlotShape = { tilePoints: 4, points: 42, rowLength: 3, key: 'ab12' };
@@ -33,7 +41,8 @@ describe('slot file', () => {
     path = join(folder, 'points.slots');
   });
   afterEach(() => {
-    Object.assign(disk, { bytesLeft: Infinity, mostAtOnce: Infinity });
+    Object.assign(disk, { bytesLeft: Infinity, mostAtOnce: Infinity, isBroken: false });
+    vi.restoreAllMocks();
     rmSync(folder, { recursive: true });
   });
 
@@ -63,6 +72,26 @@ describe('slot file', () => {
       expect(slots.read(10)).toHaveLength(6);
       expect(Object.is(slots.read(3)![2], -0)).toBe(true);
       expect(slots.read(4)).toBeUndefined();
+    });
+  });
+
+  it('is flushed to the disk every few seconds of writing', () => {
+    let nowMs = 1000;
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    using((slots) => {
+      const flushesOf = (tile: number, atMs: number): number => {
+        const before = disk.flushes;
+        nowMs = atMs;
+        slots.write(tile, rowsOf(tile));
+        return disk.flushes - before;
+      };
+      expect([flushesOf(0, 1000), flushesOf(1, 5999), flushesOf(2, 6000), flushesOf(3, 10_999), flushesOf(4, 90_000)]).toEqual([
+        0, 0, 1, 0, 1,
+      ]);
+      nowMs += 5000;
+      disk.isBroken = true;
+      expect(refusal(() => slots.write(5, rowsOf(5)))).toMatch(/^DL604: cannot write /);
+      disk.isBroken = false;
     });
   });
 

@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lockFolder } from '../../src/campaign/folder-lock.node.js';
+import { lockNameOf } from '../../src/campaign/shards.js';
 import { makeWorkFolder, runCli } from '../cli/run-cli.js';
 import { missingOfSlurm, startSlurm } from './slurm-cluster.js';
 import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
@@ -40,6 +42,15 @@ describe('the script of --emit slurm', () => {
     expect(stderr).toBe('error: --emit writes a script for all shards: leave --shard out\n');
   });
 
+  it.each(['a "b\ntouch INJECTED\nc', 'a"b', 'a\rb', 'a\\b'])('has no line of the name of its folder: %j', async (name) => {
+    const { code, stderr } = await sweep(cwd, ['--emit', 'slurm', '--out', name]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `error: --out ${JSON.stringify(join(cwd, name))}: a directive of Slurm holds no control character, quotation mark or backslash\n`,
+    );
+    expect(existsSync(join(cwd, name))).toBe(false);
+  });
+
   const missing = missingOfSlurm();
   it.skipIf(missing.length > 0)(
     `runs on a real Slurm${missing.length > 0 ? `: skipped, there is no ${missing.join(', ')}` : ''}`,
@@ -64,6 +75,28 @@ describe('the script of --emit slurm', () => {
     },
     120_000,
   );
+
+  it('has no task without points where nobody says how many tasks', async () => {
+    const few = [...sweepArgs, '--runs', '2', '--threads', '1', '--out', 'few'];
+    const { stdout } = await runCli([...few, '--emit', 'slurm', '--json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ shards: 16, points: 18 });
+    const shard = await runCli([...few, '--shard', '1/16', '--json'], { cwd });
+    expect(JSON.parse(shard.stdout)).toMatchObject({ status: 'done', first: 0, done: 1, ran: 1 });
+  });
+
+  it('throws away what is in the folder with --restart, but not what is being run', async () => {
+    const folder = join(cwd, 'old');
+    await sweep(cwd, ['--out', 'old', '--shard', '1/2']);
+    const other = ['--runs', '3', '--out', 'old', '--emit', 'slurm'];
+    expect((await sweep(cwd, other)).stderr).toMatch(/^error\[DL605\](.|\n)* --restart /);
+    const lock = lockFolder(folder, lockNameOf({ index: 1, count: 2 }));
+    expect((await sweep(cwd, [...other, '--restart'])).stderr).toMatch(/^error\[DL606\]/);
+    lock.release();
+    expect(existsSync(join(folder, 'shard-1-of-2.slots'))).toBe(true);
+    expect((await sweep(cwd, [...other, '--restart'])).code).toBe(0);
+    expect(Object.keys(filesOf(folder))).toEqual(['gather.sbatch', 'manifest.json', 'sweep.sbatch']);
+    expect(readFileSync(join(folder, 'sweep.sbatch'), 'utf8')).not.toContain('--restart');
+  });
 
   it('is refused where nothing can be run', async () => {
     const { code, stderr } = await runCli(['sweep', 'loop.loom', ...sweepArgs.slice(2), '--at-once', '2', '--out', 'no'], { cwd });

@@ -120,6 +120,14 @@ describe('sweep', () => {
     expect(beyond.stderr).toContain('there is no point 180');
   });
 
+  it('takes one sample where that is asked for, and says so again', async () => {
+    const args = ['--vary', 'k=normal(0.5, 0.01)', '--runs', '1', '--out', 'one', '--threads', '1', '--json'];
+    const { code, stdout } = await runCli(['sweep', 'loop.loom', ...args], { cwd });
+    expect([code, (JSON.parse(stdout) as { points: number }).points]).toEqual([0, 1]);
+    const { command } = JSON.parse(readFileSync(join(cwd, 'one/manifest.json'), 'utf8')) as { command: string[] };
+    expect(command.join(' ')).toContain('--runs 1');
+  });
+
   it('says that it is finished, with the same summary', async () => {
     const { stdout, stderr, code } = await once.then(() => sweep(cwd, ['--out', 'once', '--json']));
     const before = JSON.parse((await once).stdout) as Record<string, unknown>;
