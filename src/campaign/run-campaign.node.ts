@@ -1,6 +1,7 @@
 // Runs what is missing of a campaign, or of a shard of it, in worker threads; every finished tile of points goes to the
 // slot file at once. A thread that dies has its tile run again, once.
 
+import { gridEnds, memoryShare, rowsBefore } from '../simulate/recording.js';
 import { runDespiteDeath, ThreadPool } from '../simulate/thread-pool.node.js';
 import type { CampaignJob } from './campaign-job.js';
 import type { PointsTask, WorkerSetup } from './campaign-worker.node.js';
@@ -20,7 +21,8 @@ export const tileCount = ({ points, tilePoints }: Pick<CampaignPart, 'points' | 
 
 /**
  * Returns when all is done, or, after `abort`, when the tiles being run are: whether it is done is the slot file's to
- * tell. Throws what a worker threw (BackendError, NetlistError), with all finished tiles kept.
+ * tell. Throws NetlistError DL506 where a point for each thread has no room, and what a worker threw
+ * (BackendError, NetlistError), with all finished tiles kept.
  */
 export async function runCampaign(
   job: CampaignJob,
@@ -30,13 +32,11 @@ export async function runCampaign(
   { onTile, onDeath }: CampaignEvents = {},
   abort?: AbortSignal,
 ): Promise<void> {
-  const setup: WorkerSetup = { job, tilePoints: part.tilePoints };
-  const missing = slots.tiles - slots.doneCount;
-  const pool = new ThreadPool<PointsTask, Float64Array>(
-    new URL('./campaign-worker.node.js', import.meta.url),
-    setup,
-    Math.min(threads, missing),
-  );
+  const { program, clock, ticks } = job;
+  const most = Math.max(1, Math.min(threads, slots.tiles - slots.doneCount));
+  const recordBytes = memoryShare(rowsBefore(program, gridEnds(program, clock, ticks)(ticks)), most);
+  const setup: WorkerSetup = { job, tilePoints: part.tilePoints, recordBytes };
+  const pool = new ThreadPool<PointsTask, Float64Array>(new URL('./campaign-worker.node.js', import.meta.url), setup, most);
   let next = 0;
   let failed = false;
   const isStopped = (): boolean => failed || abort?.aborted === true;

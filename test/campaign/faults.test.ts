@@ -40,6 +40,16 @@ describe('a worker thread that dies', () => {
   });
 });
 
+describe('records that have no room', () => {
+  it('are those of all threads together, and are told before any point is run', async () => {
+    const { code, stderr } = await sweep(cwd, ['--tile', '10', '--threads', '9', '--ticks', '50000000', '--out', 'large']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/error\[DL506\] the records would take 10\.1 GiB\n/);
+    expect(stderr).toContain('at most 4 GiB, and 9 threads have a point each');
+    expect(stderr).toContain('help: use --threads 3');
+  });
+});
+
 describe('a disk that is full', () => {
   /** The shell's limit on the size of a file stands for the disk: writing beyond it fails in the same place. */
   const limited = (kibibytes: number, folder: string): { status: number | null; stderr: string } =>
