@@ -2,7 +2,7 @@
 // slot file at once. A thread that dies has its tile run again, once.
 
 import { gridEnds, memoryShare, rowsBefore } from '../simulate/recording.js';
-import { runDespiteDeath, ThreadPool } from '../simulate/thread-pool.node.js';
+import { runDespiteDeath, ThreadDeath, ThreadPool } from '../simulate/thread-pool.node.js';
 import type { CampaignJob } from './campaign-job.js';
 import type { PointsTask, WorkerSetup } from './campaign-worker.node.js';
 import type { CampaignPart } from './shards.js';
@@ -47,6 +47,13 @@ export async function runCampaign(
     slots.write(tile, rows);
     onTile?.(Math.min(part.points, slots.doneCount * part.tilePoints), rows, task.first);
   };
+  /** One thread compiles the C for all, which then find what it kept; one that dies there is told by its tile. */
+  const compileFirst = async (): Promise<void> => {
+    if (job.backend !== 'native' || pool.threads === 1) return;
+    await pool.run({ first: part.first, count: 0 }).catch((error: unknown) => {
+      if (!(error instanceof ThreadDeath) && abort?.aborted !== true) throw error;
+    });
+  };
   /** Takes tile after tile; each thread has one of these. */
   const work = async (): Promise<void> => {
     for (let tile = slots.firstMissing(next); tile !== undefined && !isStopped(); tile = slots.firstMissing(next)) {
@@ -62,6 +69,7 @@ export async function runCampaign(
     }
   };
   try {
+    await compileFirst();
     const results = await Promise.allSettled(Array.from({ length: pool.threads }, work));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   } finally {

@@ -2,10 +2,11 @@
 // told, and nothing finished is lost.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hasCompiler } from '../backends/compiler.js';
 import { main, makeWorkFolder, runCli, type CliResult } from '../cli/run-cli.js';
 import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
 
@@ -85,7 +86,7 @@ describe('a disk that is full', () => {
 
 describe('a compiler', () => {
   const compiling = (cc: string, folder: string): Promise<CliResult> =>
-    runCli([...sweepArgs, '--backend', 'native', '--out', folder], { cwd, env: { CC: cc, DELTALOOM_CACHE: join(cwd, `cache-${folder}`) } });
+    runCli([...sweepArgs, '--backend', 'native', '--out', folder], { cwd, env: { CC: cc, XDG_CACHE_HOME: join(cwd, `cache-${folder}`) } });
 
   it.each([
     ['that is missing', '/nowhere/cc'],
@@ -96,5 +97,19 @@ describe('a compiler', () => {
     expect(stderr).toMatch(/error\[DL801\]/);
     await sweep(cwd, ['--out', name]);
     expect(filesOf(join(cwd, name))).toEqual(await once);
+  });
+
+  it.skipIf(!hasCompiler)('is run once for all threads', async () => {
+    const [cc, calls] = [join(cwd, 'counted-cc'), join(cwd, 'calls')];
+    writeFileSync(cc, `#!/bin/sh\necho call >> '${calls}'\nexec ${process.env['CC'] ?? 'cc'} "$@"\n`);
+    chmodSync(cc, 0o755);
+    const env = { CC: 'counted-cc', PATH: `${cwd}:${process.env['PATH']}`, XDG_CACHE_HOME: join(cwd, 'counted-cache') };
+    const { code } = await runCli([...sweepArgs, '--backend', 'native', '--tile', '10', '--threads', '4', '--out', 'counted'], {
+      cwd,
+      env,
+    });
+    expect(code).toBe(1);
+    expect(readFileSync(calls, 'utf8')).toBe('call\n');
+    expect(filesOf(join(cwd, 'counted'))).toEqual(await once);
   });
 });
