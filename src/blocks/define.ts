@@ -288,8 +288,10 @@ export interface BlockDeclaration<I extends Ports, O extends Ports, P extends Pa
   readonly step?: Step<I, StepResult<O, S>, P, S>;
   readonly events?: { readonly [K in E]: Step<I, Partial<PortValues<O>> & { readonly next?: NextValues<S> }, P, S> };
   readonly rest?: (state: StateValues<S>, params: ParamValues<P>) => PortValues<O>;
-  /** A relation between parameters that does not hold, in words. */
-  readonly check?: (shapes: Shapes) => string | undefined;
+  /** A relation between parameters that does not hold, in words. Of tunables, `shapes` has the present values only: see `limits`. */
+  readonly check?: (shapes: Shapes, params: ParamValues<P>) => string | undefined;
+  /** What has to stay at `min` or above whatever values the tunables get, by the parameter that is at fault where it does not. */
+  readonly limits?: (params: ParamValues<P>) => { readonly [K in keyof P]?: { readonly expr: Expr; readonly min: number } };
 }
 
 /** A declaration with its types forgotten: what the engine works on. */

@@ -102,19 +102,28 @@ const mostMismatched = 1024;
 const pelgromCitation =
   'M. J. M. Pelgrom, A. C. J. Duinmaijer, A. P. G. Welbers: Matching properties of MOS transistors. IEEE J. Solid-State Circuits 24(5), 1989.';
 
-function checkMatching(shapes: Shapes, count: number): string | undefined {
-  if (shapes.number('pelgrom') === 0) return undefined;
-  if (shapes.number('density') === 0) return 'a mismatch needs the density: the matching coefficient is relative to an area';
+type Matching = { readonly [K in keyof typeof matchingParams]: Expr };
+
+/** The errors are drawn unless this holds: a coefficient that is stated can be varied, though it be 0 at present. */
+const isIdeal = ({ pelgrom }: Matching): boolean => pelgrom.op === 'const' && pelgrom.arg === 0;
+
+function checkMatching(shapes: Shapes, p: Matching, count: number): string | undefined {
+  if (isIdeal(p)) return undefined;
+  if (shapes.number('pelgrom') > 0 && shapes.number('density') === 0)
+    return 'a mismatch needs the density: the matching coefficient is relative to an area';
   return count <= mostMismatched ? undefined : `${count} capacitors have a mismatch, but at most ${mostMismatched} may`;
 }
+
+/** Where there is a mismatch the density is above 0. */
+const limitDensity = (p: Matching): { density?: { expr: Expr; min: number } } =>
+  isIdeal(p) ? {} : { density: { expr: select(gt(p.pelgrom, 0), p.density, 1), min: Number.MIN_VALUE } };
 
 /**
  * A capacitance with mismatch. `errors` is the sum of a normal draw for each capacitor that is on, times the root of its units:
  * a capacitor of w units has the standard deviation unit*w * pelgrom/sqrt(w*unit/density) = pelgrom*sqrt(density*unit) * sqrt(w).
  */
-function withMismatch(capacitance: Expr, p: { readonly [K in keyof typeof matchingParams]: Expr }, errors: () => Expr): Expr {
-  const isIdeal = p.pelgrom.op === 'const' && p.pelgrom.arg === 0;
-  return isIdeal ? capacitance : perturb(capacitance, mul(p.pelgrom, sqrt(mul(p.density, p.unit))), errors());
+function withMismatch(capacitance: Expr, p: Matching, errors: () => Expr): Expr {
+  return isIdeal(p) ? capacitance : perturb(capacitance, mul(p.pelgrom, sqrt(mul(p.density, p.unit))), errors());
 }
 
 const errorOf = (noise: NoiseSource, i: number): Expr => noise.perRun('unit', int(i));
@@ -131,7 +140,8 @@ const capacitorArray = defineBlock({
     ...matchingParams,
     size: integer(undefined, 'Number of unit capacitors.', { min: 1, max: 1 << 20 }),
   },
-  check: (shapes) => checkMatching(shapes, shapes.integer('size')),
+  check: (shapes, p) => checkMatching(shapes, p, shapes.integer('size')),
+  limits: limitDensity,
   step: ({ count }, _, p, { noise }) => {
     const on = clip(count, 0, p.size);
     const errors = (): Expr => addAll(Array.from({ length: p.size }, (_, i) => select(lt(i, on), errorOf(noise, i), 0)));
@@ -151,7 +161,8 @@ const weightedArray = defineBlock({
     ...matchingParams,
     weights: tunables(undefined, 'Units of each switch.'),
   },
-  check: (shapes) => checkMatching(shapes, shapes.length('weights')),
+  check: (shapes, p) => checkMatching(shapes, p, shapes.length('weights')),
+  limits: limitDensity,
   step: ({ bits }, _, p, { noise }) => {
     const on = addAll(bits.map((bit, i) => select(bit, p.weights[i]!, 0)));
     const errors = (): Expr => addAll(bits.map((bit, i) => select(bit, mul(sqrt(abs(p.weights[i]!)), errorOf(noise, i)), 0)));

@@ -8,6 +8,8 @@ import { PointRunner } from './run-points.js';
 export interface WorkerSetup {
   readonly job: CampaignJob;
   readonly tilePoints: number;
+  /** What the thread may take of the memory for records. */
+  readonly recordBytes: number;
 }
 
 export interface PointsTask {
@@ -18,8 +20,8 @@ export interface PointsTask {
 provideNative();
 
 serveTasks<WorkerSetup, PointsTask, Float64Array<ArrayBuffer>>(
-  async ({ job, tilePoints }) => {
-    const runner = await PointRunner.create(job, tilePoints);
+  async ({ job, tilePoints, recordBytes }) => {
+    const runner = await PointRunner.create(job, tilePoints, recordBytes);
     return ({ first, count }) => runner.rows(first, count);
   },
   (rows) => [rows.buffer],

@@ -1,7 +1,8 @@
 // Runs what is missing of a campaign, or of a shard of it, in worker threads; every finished tile of points goes to the
 // slot file at once. A thread that dies has its tile run again, once.
 
-import { runDespiteDeath, ThreadPool } from '../simulate/thread-pool.node.js';
+import { gridEnds, memoryShare, rowsBefore } from '../simulate/recording.js';
+import { runDespiteDeath, ThreadDeath, ThreadPool } from '../simulate/thread-pool.node.js';
 import type { CampaignJob } from './campaign-job.js';
 import type { PointsTask, WorkerSetup } from './campaign-worker.node.js';
 import type { CampaignPart } from './shards.js';
@@ -20,7 +21,8 @@ export const tileCount = ({ points, tilePoints }: Pick<CampaignPart, 'points' | 
 
 /**
  * Returns when all is done, or, after `abort`, when the tiles being run are: whether it is done is the slot file's to
- * tell. Throws what a worker threw (BackendError, NetlistError), with all finished tiles kept.
+ * tell. Throws NetlistError DL506 where a point for each thread has no room, and what a worker threw
+ * (BackendError, NetlistError), with all finished tiles kept.
  */
 export async function runCampaign(
   job: CampaignJob,
@@ -30,13 +32,11 @@ export async function runCampaign(
   { onTile, onDeath }: CampaignEvents = {},
   abort?: AbortSignal,
 ): Promise<void> {
-  const setup: WorkerSetup = { job, tilePoints: part.tilePoints };
-  const missing = slots.tiles - slots.doneCount;
-  const pool = new ThreadPool<PointsTask, Float64Array>(
-    new URL('./campaign-worker.node.js', import.meta.url),
-    setup,
-    Math.min(threads, missing),
-  );
+  const { program, clock, ticks } = job;
+  const most = Math.max(1, Math.min(threads, slots.tiles - slots.doneCount));
+  const recordBytes = memoryShare(rowsBefore(program, gridEnds(program, clock, ticks)(ticks)), most);
+  const setup: WorkerSetup = { job, tilePoints: part.tilePoints, recordBytes };
+  const pool = new ThreadPool<PointsTask, Float64Array>(new URL('./campaign-worker.node.js', import.meta.url), setup, most);
   let next = 0;
   let failed = false;
   const isStopped = (): boolean => failed || abort?.aborted === true;
@@ -46,6 +46,13 @@ export async function runCampaign(
     const rows = await runDespiteDeath(pool, task, `points from ${task.first} on`, tell);
     slots.write(tile, rows);
     onTile?.(Math.min(part.points, slots.doneCount * part.tilePoints), rows, task.first);
+  };
+  /** One thread compiles the C for all, which then find what it kept; one that dies there is told by its tile. */
+  const compileFirst = async (): Promise<void> => {
+    if (job.backend !== 'native' || pool.threads === 1) return;
+    await pool.run({ first: part.first, count: 0 }).catch((error: unknown) => {
+      if (!(error instanceof ThreadDeath) && abort?.aborted !== true) throw error;
+    });
   };
   /** Takes tile after tile; each thread has one of these. */
   const work = async (): Promise<void> => {
@@ -62,6 +69,7 @@ export async function runCampaign(
     }
   };
   try {
+    await compileFirst();
     const results = await Promise.allSettled(Array.from({ length: pool.threads }, work));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   } finally {

@@ -27,20 +27,20 @@ export class PointRunner {
   private readonly runner: TileRunner;
   private readonly records: readonly (readonly Float64Array[])[];
 
-  private constructor(job: CampaignJob, kernel: BatchKernel, mostLanes: number) {
+  private constructor(job: CampaignJob, kernel: BatchKernel, mostLanes: number, mostBytes: number) {
     this.job = job;
     this.kernel = kernel;
     this.plan = makePlan(job.plan);
     this.judge = new PointJudge(job);
     this.runner = new TileRunner(kernel, job.clock, job.ticks);
-    this.lanes = Math.min(mostLanes, this.runner.lanesWithin(mostTileBytes));
+    this.lanes = Math.min(mostLanes, this.runner.lanesWithin(Math.min(mostTileBytes, mostBytes)));
     this.records = makeColumns(this.runner.rows, this.lanes);
   }
 
-  /** Compiles the job's kernel. At most `mostLanes` points are run together. Throws BackendError. */
-  static async create(job: CampaignJob, mostLanes: number): Promise<PointRunner> {
+  /** Compiles the job's kernel. At most `mostLanes` points are run together, one at least, in about `mostBytes`. Throws BackendError. */
+  static async create(job: CampaignJob, mostLanes: number, mostBytes = mostTileBytes): Promise<PointRunner> {
     const { backend, precision } = job;
-    return new PointRunner(job, await compileBatch(decodeProgram(job.program), { backend, precision }), mostLanes);
+    return new PointRunner(job, await compileBatch(decodeProgram(job.program), { backend, precision }), mostLanes, mostBytes);
   }
 
   /** The rows of `count` points from `first` on. */

@@ -94,7 +94,7 @@ export interface GraphParam {
   readonly isCoherent?: true;
 }
 
-/** A block's tunable that has to stay from `min` to `max`, as an expression over the parameters. */
+/** What has to stay from `min` to `max` for a block's tunable to be allowed, as an expression over the parameters: as a rule its value. */
 export interface GraphLimit {
   readonly name: string;
   readonly expr: Expr;

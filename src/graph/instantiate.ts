@@ -27,8 +27,12 @@ export function createBlock(
 ): Outputs {
   const args = matchArguments(block, call);
   const { values, shapes, settings, startsAsBit } = blockParams(block, args, path, scope, call.callee.span, work);
-  const problem = block.check?.(shapesOf(shapes));
+  const problem = block.check?.(shapesOf(shapes), values as never);
   if (problem !== undefined) fail('DL303', call.span, `${block.type}: ${problem}`);
+  for (const [name, limit] of Object.entries(block.limits?.(values as never) ?? {})) {
+    const { unit } = block.params[name]!;
+    if (limit !== undefined) work.params.addLimit({ name: `${path}.${name}`, ...limit, max: Infinity, unit });
+  }
   const outputLengths = new Map(
     Object.entries(block.outputs).map(([name, port]) => [name, port.vector ? port.length!(shapesOf(shapes)) : 1]),
   );

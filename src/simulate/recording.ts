@@ -16,14 +16,14 @@ export interface RecordedWaveform {
   readonly type: ProgramRecord['type'];
 }
 
-/** Records may take this much memory together. */
+/** Records may take this much memory together, in all threads of a process. */
 const mostRecordBytes = 4 * 2 ** 30;
 const longestPiece = 65536;
 /** Nodes evaluated in a piece, about: a large Program must not keep a stop waiting for 65536 ticks. */
 export const pieceNodes = 2 ** 26;
 
 /** The grid tick at which so many ticks of a clock are over; DL506 where the grid ends before `ticks`. */
-export function gridEnds({ clocks }: Program, clock: number, ticks: number): (tick: number) => number {
+export function gridEnds({ clocks }: Pick<Program, 'clocks'>, clock: number, ticks: number): (tick: number) => number {
   const { period, offset } = clocks[clock]!;
   const endOf = (tick: number): number => offset + tick * period;
   if (!Number.isSafeInteger(endOf(ticks))) {
@@ -36,8 +36,25 @@ export function gridEnds({ clocks }: Program, clock: number, ticks: number): (ti
 }
 
 /** Rows of each record that are written before a grid tick. */
-export function rowsBefore({ records, clocks }: Program, end: number): number[] {
+export function rowsBefore({ records, clocks }: Pick<Program, 'records' | 'clocks'>, end: number): number[] {
   return records.map(({ clock, offset }) => Math.max(0, Math.ceil((end - offset) / clocks[clock]!.period)));
+}
+
+const bytesOf = (rows: readonly number[], lanes: number): number => rows.reduce((sum, count) => sum + 8 * count * lanes, 0);
+
+const keptInMemory = `records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`;
+
+function refuse(bytes: number, why: string, help = 'run fewer ticks or record fewer signals'): never {
+  return fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, { why, help });
+}
+
+/** Bytes that each of `threads` may take for its records, of so many rows in each lane; DL506 where not one lane has room there. */
+export function memoryShare(rows: readonly number[], threads: number): number {
+  const bytes = bytesOf(rows, 1);
+  if (bytes > mostRecordBytes) refuse(bytes, keptInMemory);
+  const fitting = Math.floor(mostRecordBytes / bytes);
+  if (threads > fitting) refuse(bytes * threads, `${keptInMemory}, and ${threads} threads have a point each`, `use --threads ${fitting}`);
+  return mostRecordBytes / threads;
 }
 
 /** Memory for records of so many rows, `lanes` columns each; DL506 where there is too little. */
@@ -46,18 +63,13 @@ export function makeColumns(
   lanes: number,
   allocate = (length: number): Float64Array => new Float64Array(length),
 ): Float64Array[][] {
-  const bytes = rows.reduce((sum, count) => sum + 8 * count * lanes, 0);
-  const refuse = (why: string): never =>
-    fail('DL506', undefined, `the records would take ${(bytes / 2 ** 30).toFixed(1)} GiB`, {
-      why,
-      help: 'run fewer ticks or record fewer signals',
-    });
-  if (bytes > mostRecordBytes) refuse(`records are kept in memory, at most ${mostRecordBytes / 2 ** 30} GiB`);
+  const bytes = bytesOf(rows, lanes);
+  if (bytes > mostRecordBytes) refuse(bytes, keptInMemory);
   try {
     return rows.map((count) => Array.from({ length: lanes }, () => allocate(count)));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return refuse('records are kept in memory, and there is not as much of it here');
+    return refuse(bytes, 'records are kept in memory, and there is not as much of it here');
   }
 }
 

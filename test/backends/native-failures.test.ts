@@ -145,19 +145,22 @@ describe.skipIf(!hasCompiler)('compiled programs', () => {
     const used = compileLibrary(['int used(void) { return 0; }\n'], 0);
     const old = new Date(Date.now() - 1e9);
     for (let i = 0; i < mostLibraries + 20; i++) {
-      const path = join(cache, `old${i}.node`);
+      const path = join(cache, `${i.toString(16).padStart(64, '0')}.node`);
       writeFileSync(path, '');
       utimesSync(path, old, old);
     }
-    const [left, open] = [join(cache, 'compile-left'), join(cache, 'compile-open')];
-    for (const path of [left, open]) mkdirSync(path);
+    const [left, open] = [join(cache, 'compile-aB3xY9'), join(cache, 'compile-000000')];
+    const others = ['notes', 'compile-of-mine', `${'0'.repeat(63)}g.node`].map((name) => join(cache, name));
+    for (const path of [left, open, ...others]) mkdirSync(path);
+    writeFileSync(join(others[0]!, 'kept.txt'), '');
+    for (const path of others) utimesSync(path, old, old);
     utimesSync(left, old, old);
     utimesSync(used, old, old);
     expect(compileLibrary(['int used(void) { return 0; }\n'], 0)).toBe(used);
     const added = compileLibrary(['int added(void) { return 0; }\n'], 0);
     const kept = readdirSync(cache).map((name) => join(cache, name));
-    expect(kept.filter((path) => path.endsWith('.node'))).toHaveLength(mostLibraries);
-    expect(kept).toEqual(expect.arrayContaining([used, added, open]));
+    expect(kept.filter((path) => /[0-9a-f]{64}\.node$/.test(path))).toHaveLength(mostLibraries);
+    expect(kept).toEqual(expect.arrayContaining([used, added, open, ...others]));
     expect(kept).not.toContain(left);
   });
 

@@ -2,10 +2,11 @@
 // told, and nothing finished is lost.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hasCompiler } from '../backends/compiler.js';
 import { main, makeWorkFolder, runCli, type CliResult } from '../cli/run-cli.js';
 import { filesOf, sweep, sweepArgs, swept } from './sweep-cli.js';
 
@@ -37,6 +38,16 @@ describe('a worker thread that dies', () => {
     const { stderr: later } = await sweep(cwd, ['--out', 'deadly']);
     expect(later).toMatch(/^going on after [1-9]\d* of 180 points$/m);
     expect(filesOf(join(cwd, 'deadly'))).toEqual(await once);
+  });
+});
+
+describe('records that have no room', () => {
+  it('are those of all threads together, and are told before any point is run', async () => {
+    const { code, stderr } = await sweep(cwd, ['--tile', '10', '--threads', '9', '--ticks', '50000000', '--out', 'large']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/error\[DL506\] the records would take 10\.1 GiB\n/);
+    expect(stderr).toContain('at most 4 GiB, and 9 threads have a point each');
+    expect(stderr).toContain('help: use --threads 3');
   });
 });
 
@@ -75,7 +86,7 @@ describe('a disk that is full', () => {
 
 describe('a compiler', () => {
   const compiling = (cc: string, folder: string): Promise<CliResult> =>
-    runCli([...sweepArgs, '--backend', 'native', '--out', folder], { cwd, env: { CC: cc, DELTALOOM_CACHE: join(cwd, `cache-${folder}`) } });
+    runCli([...sweepArgs, '--backend', 'native', '--out', folder], { cwd, env: { CC: cc, XDG_CACHE_HOME: join(cwd, `cache-${folder}`) } });
 
   it.each([
     ['that is missing', '/nowhere/cc'],
@@ -86,5 +97,19 @@ describe('a compiler', () => {
     expect(stderr).toMatch(/error\[DL801\]/);
     await sweep(cwd, ['--out', name]);
     expect(filesOf(join(cwd, name))).toEqual(await once);
+  });
+
+  it.skipIf(!hasCompiler)('is run once for all threads', async () => {
+    const [cc, calls] = [join(cwd, 'counted-cc'), join(cwd, 'calls')];
+    writeFileSync(cc, `#!/bin/sh\necho call >> '${calls}'\nexec ${process.env['CC'] ?? 'cc'} "$@"\n`);
+    chmodSync(cc, 0o755);
+    const env = { CC: 'counted-cc', PATH: `${cwd}:${process.env['PATH']}`, XDG_CACHE_HOME: join(cwd, 'counted-cache') };
+    const { code } = await runCli([...sweepArgs, '--backend', 'native', '--tile', '10', '--threads', '4', '--out', 'counted'], {
+      cwd,
+      env,
+    });
+    expect(code).toBe(1);
+    expect(readFileSync(calls, 'utf8')).toBe('call\n');
+    expect(filesOf(join(cwd, 'counted'))).toEqual(await once);
   });
 });

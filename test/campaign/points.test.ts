@@ -40,8 +40,28 @@ bench mod {
 `;
 const library = loadText(text, 'mod.loom');
 
-async function pointsOf(axes: readonly Axis[], runs = 1, mostLanes = 5): Promise<{ values: number[][]; rows: PointResult[] }> {
-  const prepared = prepareBench(library, {});
+/** Arrays of capacitors; the second has a density at all points. */
+const arraysText = (matching: string): string => `system arrays(pel = 0um, den = 2fF/(1um*1um)) {
+  clock clk = 1MHz
+  c = capacitor_array(4, unit: 10fF, size: 8, ${matching})
+  w = weighted_array([true, true], unit: 10fF, weights: [1, 3], pelgrom: pel, density: 2 * den + 1fF/(1um*1um))
+  y = register(c) @ clk
+  output y, w
+}
+bench arrays {
+  run 4 ticks of clk
+  record y, w
+  measure on = peak(y)
+}
+`;
+
+async function pointsOf(
+  axes: readonly Axis[],
+  runs = 1,
+  mostLanes = 5,
+  of = library,
+): Promise<{ values: number[][]; rows: PointResult[] }> {
+  const prepared = prepareBench(of, {});
   const plan = { axes, runs, sampling: 'random' as const, seed: 3 };
   const job = makeJob(prepared, plan, { ...runLength(prepared.compiled, undefined), backend: 'js', precision: 'f64' });
   const runner = await PointRunner.create(structuredClone(job), mostLanes);
@@ -109,6 +129,19 @@ describe('a point', () => {
     expect(untaken.rows[1]!.measures[0]).toBeNaN();
     expect(untaken.rows[1]!.measures[1]).not.toBeNaN();
     expect(untaken.rows[1]!.checks[0]!.pass).toBe(false);
+  });
+
+  it('of capacitors with mismatch needs their density', async () => {
+    const states = async (text: string, pel: readonly number[], den: readonly number[]): Promise<string[]> => {
+      const axes: Axis[] = [
+        { kind: 'list', name: 'pel', values: pel },
+        { kind: 'list', name: 'den', values: den },
+      ];
+      return (await pointsOf(axes, 1, 5, loadText(text, 'arrays.loom'))).rows.map(({ state }) => state);
+    };
+    expect(await states(arraysText('pelgrom: pel'), [0, 1e-8], [2e-3])).toEqual(['done', 'out of range']);
+    const both = arraysText('pelgrom: pel, density: den');
+    expect(await states(both, [0, 1e-8], [0, 2e-3])).toEqual(['done', 'done', 'out of range', 'done']);
   });
 });
 

@@ -8,6 +8,10 @@ import { BackendError } from '../backend-error.js';
 
 /** Libraries that are kept; most have some ten kilobytes. */
 export const mostLibraries = 256;
+/** Names of libraries, as compileLibrary gives them, and of folders of compilations: whatever else is in the folder is not ours. */
+const libraryName = /^[0-9a-f]{64}\.node$/;
+const workPrefix = 'compile-';
+const workName = /^compile-[0-9A-Za-z]{6}$/;
 /** A folder of a compilation older than this was left by a process that died. */
 const longestWorkMs = 86_400_000;
 
@@ -30,19 +34,24 @@ export function markUsed(library: string): void {
 export function pruneCache(folder: string): void {
   const entries = readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    const mtimeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-    return mtimeMs === undefined ? [] : [{ path, mtimeMs, isWork: name.startsWith('compile-') }];
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? [] : [{ name, path, stats }];
   });
-  const left = entries.filter(({ isWork, mtimeMs }) => isWork && Date.now() - mtimeMs > longestWorkMs);
-  const byUse = entries.filter(({ isWork }) => !isWork).sort((a, b) => b.mtimeMs - a.mtimeMs);
-  for (const { path } of [...left, ...byUse.slice(mostLibraries)]) rmSync(path, { recursive: true, force: true });
+  const byUse = entries
+    .filter(({ name, stats }) => stats.isFile() && libraryName.test(name))
+    .sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
+  for (const { path } of byUse.slice(mostLibraries)) rmSync(path, { force: true });
+  for (const { name, path, stats } of entries) {
+    const isLeft = stats.isDirectory() && workName.test(name) && Date.now() - stats.mtimeMs > longestWorkMs;
+    if (isLeft) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** A new folder for one compilation. Throws BackendError. */
 export function makeWorkFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return mkdtempSync(join(folder, 'compile-'));
+    return mkdtempSync(join(folder, workPrefix));
   } catch (error) {
     throw new BackendError(
       `the native backend cannot keep its programs: ${error instanceof Error ? error.message : String(error)}`,

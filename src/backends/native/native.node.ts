@@ -1,6 +1,7 @@
 // The native backend: a Program is compiled by the system's C compiler into a library that runs inside this process, on
 // the machine's own memory.
 
+import { isMainThread } from 'node:worker_threads';
 import type { Program } from '../../ir/program.js';
 import { BackendError } from '../backend-error.js';
 import { laneByLane, type BatchKernel } from '../batch.js';
@@ -57,8 +58,8 @@ export function nativeBatchKernel(program: Program): BatchKernel {
 }
 
 /**
- * Kernels of batches of several Programs, compiled together. A tile runs on another thread, and others can run at the same
- * time. Throws BackendError DL801.
+ * Kernels of batches of several Programs, compiled together. Called from the main thread, a tile runs on another one, and
+ * others can run at the same time; a worker runs its tiles itself. Throws BackendError DL801.
  */
 export function nativeBatchKernels(programs: readonly Program[], options: NativeOptions = {}): BatchKernel[] {
   const shapes = programs.map((program) => options.shape ?? laneShapeOf(program));
@@ -84,6 +85,8 @@ function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[]
   const sources = programs.map((program, i) => emitLanesRun(program, prefixes[i]!, shapes[i]!));
   const optimization = options.optimization ?? programs.map(laneOptimization).reduce((a, b) => (a < b ? a : b));
   const library = loadLibrary([emitModule(prefixes), ...sources.map(({ source }) => source)], optimization);
+  // All workers of a process share libuv's few threads, so that a queue would hold most of them up.
+  const runLanes = isMainThread ? library.queue : library.run;
   return programs.map((program, index): BatchKernel => ({
     backend: 'native',
     precision: 'f64',
@@ -91,7 +94,7 @@ function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[]
     tileLanes,
     run: async ({ layout, lanes, params, states, records, position }, end) => {
       const columns = takeColumns(program, records, { layout, position }, end);
-      const isDone = await library.queue(index, [position, params, states, ...sources[index]!.data, ...columns], end, lanes);
+      const isDone = await runLanes(index, [position, params, states, ...sources[index]!.data, ...columns], end, lanes);
       if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js');
       giveRows(columns, records.flat());
     },
