@@ -8,7 +8,6 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { Precision } from '../backends/batch.js';
 import type { Span } from '../diagnostics/span.js';
 import type { BenchCheck } from '../graph/bench.js';
-import type { GraphClock } from '../graph/graph.js';
 import { paramsIn } from '../graph/params.js';
 import { subexpressions } from '../graph/scope.js';
 import type { Quantity, Value } from '../graph/value.js';
@@ -18,7 +17,7 @@ import { noiseParams, noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Expression } from '../netlist/ast.js';
 import { keepLive } from '../schedule/live.js';
-import type { Compiled } from '../simulate/compile-netlist.js';
+import { coherentAxes } from './coherent-axes.js';
 import type { PlanDescription } from './plan.js';
 
 /** A number, or one that is computed for each point. */
@@ -62,8 +61,6 @@ export interface CampaignJob {
   /** What gpu.js runs kernels on; undefined for other backends. */
   readonly gpuMode: string | undefined;
   readonly plan: PlanDescription;
-  /** Axes that are frequencies which the bench moves to coherent ones, given the clock and the ticks of the run. */
-  readonly coherent: { readonly axes: readonly number[]; readonly clock: GraphClock; readonly ticks: number } | undefined;
   /** Values of the parameters that are not varied. */
   readonly constants: ReadonlyMap<string, number>;
   readonly formulas: EncodedExprs;
@@ -98,22 +95,13 @@ export function makeJob({ compiled, measures }: PreparedBench, plan: PlanDescrip
     ...options,
     gpuMode: options.gpuMode,
     program: encodeProgram(fixed),
-    plan,
-    coherent: coherentAxes(compiled, plan),
+    plan: { ...plan, coherent: coherentAxes(compiled, plan.axes) },
     constants: new Map(graph.params.filter(({ name }) => !varied.has(name)).map(({ name, value }) => [name, value])),
     formulas: formulas.encode(),
     measures: jobMeasures,
     checks,
     limits,
   };
-}
-
-function coherentAxes({ graph, bench }: Compiled, { axes }: PlanDescription): CampaignJob['coherent'] {
-  const moved = new Set(graph.params.flatMap(({ name, isCoherent }) => (isCoherent === true ? [name] : [])));
-  const found = axes.flatMap(({ name }, i) => (moved.has(name) ? [i] : []));
-  return bench === undefined || found.length === 0
-    ? undefined
-    : { axes: found, clock: graph.clocks[bench.run.clock]!, ticks: bench.run.ticks };
 }
 
 /** The expressions that depend on a varied parameter, each once. */

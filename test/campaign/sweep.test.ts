@@ -104,6 +104,17 @@ describe('sweep', () => {
     expect(beyond.stderr).toContain('there is no point 180');
   });
 
+  it('writes the frequency that ran where the bench moves it to a coherent one', async () => {
+    const args = ['sweep', 'loop.loom', '--vary', 'u.freq=[100Hz, 130Hz]', '--ticks', '512'];
+    await runCli([...args, '--out', 'moved'], { cwd });
+    const written = rowsOf('moved').map((row) => row['u.freq (Hz)']);
+    expect(written).toEqual([51, 67].map((periods) => (periods * 1000) / 512));
+    const worst = JSON.parse(readFileSync(join(cwd, 'moved', 'summary.json'), 'utf8')) as { worst: { parameters: object } | undefined };
+    expect(written).toContain((worst.worst?.parameters as Record<string, number>)['u.freq']);
+    const { stdout } = await runCli([...args, '--lane', '1', '--json'], { cwd });
+    expect((JSON.parse(stdout) as { parameters: object }).parameters).toEqual({ 'u.freq': { value: written[1], unit: 'Hz' } });
+  });
+
   it('says that it is finished, with the same summary', async () => {
     const { stdout, stderr, code } = await once.then(() => sweep(cwd, ['--out', 'once', '--json']));
     const before = JSON.parse((await once).stdout) as Record<string, unknown>;
