@@ -130,7 +130,7 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
     fail('DL212', undefined, `there is no bench to sweep in '${file}'`, { why: 'a bench says how long to run and what to measure' });
   const inputs = new Map([...options.in].map(([name, path]) => [name, { file: path }]));
   const ideal = options.ideal === true ? effects : options.ideal;
-  const prepared = prepareBench(library, { bench: item.name.name, system, set, inputs, ticks: asked, ideal });
+  const prepared = prepareBench(library, { bench: item.name.name, system, set, inputs, ticks: asked, ideal, vary: new Set(vary.keys()) });
   if (prepared.measures.length === 0)
     fail('DL505', item.name.span, `bench '${item.name.name}' measures nothing`, { help: 'add: measure peak(v)' });
   const axes = readAxes(prepared.compiled.graph, vary);

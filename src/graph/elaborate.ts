@@ -37,6 +37,8 @@ export interface ElaborateOptions {
   readonly openInputs?: boolean | undefined;
   /** Effects that are switched off: their parameters have their ideal values, whatever the netlist says. */
   readonly ideal?: readonly Effect[] | undefined;
+  /** Parameters that will be varied: those of effects are tunable then where the netlist leaves them at their defaults, too. */
+  readonly vary?: ReadonlySet<string> | undefined;
 }
 
 export interface Elaboration {
@@ -64,7 +66,12 @@ class Elaborator {
     this.library = library;
     this.options = options;
     this.bag = bag;
-    this.table = new ParameterTable(library.host, options.set ?? new Map(), options.ideal ?? [], bag);
+    this.table = new ParameterTable(
+      library.host,
+      options.set ?? new Map(),
+      { ideal: options.ideal ?? [], vary: options.vary ?? new Set() },
+      bag,
+    );
     this.work = {
       bag,
       createCall,
@@ -123,6 +130,7 @@ class Elaborator {
       clocks,
       params: table.list(),
       limits: table.limits,
+      fixed: table.fixed,
       instances,
       frames,
       outputs: graphOutputs,
