@@ -8,6 +8,7 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { Precision } from '../backends/batch.js';
 import type { Span } from '../diagnostics/span.js';
 import type { BenchCheck } from '../graph/bench.js';
+import type { GraphLimit } from '../graph/graph.js';
 import { paramsIn } from '../graph/params.js';
 import { subexpressions } from '../graph/scope.js';
 import type { Quantity, Value } from '../graph/value.js';
@@ -66,8 +67,14 @@ export interface CampaignJob {
   readonly formulas: EncodedExprs;
   readonly measures: readonly JobMeasure[];
   readonly checks: readonly JobCheck[];
-  /** Values that have to stay from `min` to `max`. */
-  readonly limits: readonly { readonly name: string; readonly formula: number; readonly min: number; readonly max: number }[];
+  readonly limits: readonly JobLimit[];
+}
+
+/** A value that has to stay from `min` to `max`. */
+export interface JobLimit extends Omit<GraphLimit, 'expr'> {
+  readonly formula: number;
+  /** The varied parameters that it follows from. */
+  readonly varied: readonly string[];
 }
 
 export interface JobOptions {
@@ -87,9 +94,9 @@ export function makeJob({ compiled, measures }: PreparedBench, plan: PlanDescrip
   const names = measures.map(({ name }) => name);
   const jobMeasures = measures.map((measure) => measureOf(measure, formulas));
   const checks = (bench?.checks ?? []).map((check) => checkOf(check, names, formulas));
-  const limits = graph.limits.flatMap(({ name, expr, min, max }) => {
+  const limits = graph.limits.flatMap(({ expr, ...limit }) => {
     const formula = formulas.numberOf(expr);
-    return formula === undefined ? [] : [{ name, formula, min, max }];
+    return formula === undefined ? [] : [{ ...limit, formula, varied: paramsIn(expr).filter((name) => varied.has(name)) }];
   });
   return {
     ...options,

@@ -216,11 +216,15 @@ export function checkUnit(quantity: Quantity, unit: string, name: string): void 
   const declared = parseUnit(unit)!;
   if (sameDimension(declared.dimension, quantity.dimension)) return;
   const expected = unit === '' ? 'a plain number' : `a value in ${unit}`;
-  fail('DL301', quantity.span, `'${name}' is ${expected}, not in ${printDimension(quantity.dimension)}`);
+  fail('DL301', quantity.span, `'${name}' is ${expected}, not in ${printDimension(quantity.dimension)}`, {
+    why: 'a value has the unit of what it is given to, or none',
+    help: unit === '' ? 'leave the unit out' : `write it in ${unit}, or without a unit`,
+  });
 }
 
 function checkRange(quantity: Quantity, min: number | undefined, max: number | undefined, name: string, unit: string): void {
   const { value, span } = quantity;
+  const why = `'${name}' takes ${describeRange(min, max, unit)}`;
   const shown = (limit: number): string => formatQuantity(limit, plainUnit(unit));
   if (Number.isNaN(value)) fail('DL303', span, `'${name}' is not a number`);
   if (min !== undefined && value < min) {
@@ -228,9 +232,20 @@ function checkRange(quantity: Quantity, min: number | undefined, max: number | u
       'DL303',
       span,
       `'${name}' is ${shown(value)}, ${min === Number.MIN_VALUE ? 'but must be positive' : `below its least value ${shown(min)}`}`,
+      { why },
     );
   }
-  if (max !== undefined && value > max) fail('DL303', span, `'${name}' is ${shown(value)}, above its greatest value ${shown(max)}`);
+  if (max !== undefined && value > max)
+    fail('DL303', span, `'${name}' is ${shown(value)}, above its greatest value ${shown(max)}`, { why });
+}
+
+/** `values above 0 V`, `values from 0 to 1`. */
+export function describeRange(min: number | undefined, max: number | undefined, unit: string): string {
+  const shown = (limit: number): string => formatQuantity(limit, plainUnit(unit));
+  const [hasMin, hasMax] = [min !== undefined && min !== -Infinity, max !== undefined && max !== Infinity];
+  const from = min === Number.MIN_VALUE ? `above ${shown(0)}` : hasMin && hasMax ? `from ${shown(min!)}` : `of at least ${shown(min!)}`;
+  if (!hasMin) return `values of at most ${shown(max!)}`;
+  return hasMax ? `values ${from} to ${shown(max!)}` : `values ${from}`;
 }
 
 /** The shapes as the declaration's functions read them. */

@@ -57,6 +57,17 @@ async function pointsOf(axes: readonly Axis[], runs = 1, mostLanes = 5): Promise
   };
 }
 
+/** What the first point is told. */
+async function diagnosticsAt(axes: readonly Axis[]): Promise<object[]> {
+  const prepared = prepareBench(library, {});
+  const plan = { axes, runs: 1, sampling: 'random' as const, seed: 3 };
+  const job = makeJob(prepared, plan, { ...runLength(prepared.compiled, undefined), backend: 'js', precision: 'f64' });
+  const told: object[] = [];
+  const runner = await PointRunner.create(structuredClone(job), 1);
+  await runner.run(0, 1, (_, { diagnostics }) => told.push(...diagnostics.map(({ message, why, help }) => ({ message, why, help }))));
+  return told;
+}
+
 /** A run whose netlist has these values. */
 async function runWith(axes: readonly Axis[], values: readonly number[]) {
   const { measures, checks } = await runBench(library, {
@@ -105,6 +116,10 @@ describe('a point', () => {
     expect(range.rows.map(({ state }) => state)).toEqual(['done', 'out of range', 'out of range', 'done']);
     expect(range.rows[1]!.measures).toEqual([NaN, NaN]);
     expect(range.rows[1]!.checks.every(({ pass }) => !pass)).toBe(true);
+    const told = await diagnosticsAt([{ kind: 'list', name: 'k', values: [1001] }]);
+    expect(told).toEqual([
+      { message: "'x1.leak' is -0.001 for k = 1001", why: "'x1.leak' takes values from 0 to 1", help: 'take other values of k' },
+    ]);
     const untaken = await pointsOf([{ kind: 'list', name: 'osr', values: [32, 0.32, 3200] }]);
     expect(untaken.rows.map(({ state }) => state)).toEqual(['done', 'unmeasured', 'unmeasured']);
     expect(untaken.rows[2]!.measures).toEqual([NaN, NaN]);

@@ -98,10 +98,12 @@ describe('sweep', () => {
     expect(readFileSync(join(cwd, 'lane.csv'), 'utf8')).toMatch(/^t,u,x,y\n/);
     const diverged = await sweep(cwd, ['--lane', '179']);
     expect(diverged.code).toBe(4);
-    expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick/m);
+    expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick.*\n {2}why: .*\n {2}help: .*--wave/m);
     const beyond = await sweep(cwd, ['--lane', '180']);
     expect(beyond.code).toBe(3);
-    expect(beyond.stderr).toContain('there is no point 180');
+    expect(beyond.stderr).toMatch(
+      /there is no point 180\n {2}why: {2}the sweep has 180 points, numbered from 0\n {2}help: take --lane from 0 to 179\n/,
+    );
   });
 
   it('writes the frequency that ran where the bench moves it to a coherent one', async () => {
