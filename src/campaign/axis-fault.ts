@@ -33,14 +33,24 @@ export function findAxisFault(axis: Axis): AxisFault | undefined {
   const numbers = axis as unknown as Readonly<Record<AxisPart, number>>;
   for (const part of axisParts[kind]) {
     if (part !== 'count' && !Number.isFinite(numbers[part])) {
-      return { part, message: `'${part}' of ${kind}(…) is ${numbers[part]}`, why: 'an axis has finite values' };
+      return {
+        part,
+        message: `'${part}' of ${kind}(…) is ${numbers[part]}`,
+        why: 'an axis has finite values',
+        help: 'write a finite number',
+      };
     }
   }
   switch (axis.kind) {
     case 'normal':
       return axis.sigma >= 0
         ? undefined
-        : { part: 'sigma', message: `'sigma' of normal(…) is negative`, why: 'sigma is the standard deviation: zero or more' };
+        : {
+            part: 'sigma',
+            message: `'sigma' of normal(…) is negative`,
+            why: 'sigma is the standard deviation: zero or more',
+            help: 'leave the minus sign out',
+          };
     case 'lin':
     case 'log':
       return axis.kind === 'log' ? (findSignFault(axis) ?? findCountFault(axis)) : findCountFault(axis);
@@ -59,7 +69,8 @@ export function findAxisFault(axis: Axis): AxisFault | undefined {
 }
 
 function findListFault(values: readonly number[]): AxisFault | undefined {
-  if (values.length === 0) return { part: undefined, message: 'the list is empty', why: 'an axis has at least one value' };
+  if (values.length === 0)
+    return { part: undefined, message: 'the list is empty', why: 'an axis has at least one value', help: 'write its values: [1, 2]' };
   if (values.length > longestList) {
     return {
       part: undefined,
@@ -71,7 +82,12 @@ function findListFault(values: readonly number[]): AxisFault | undefined {
   const index = values.findIndex((value) => !Number.isFinite(value));
   return index < 0
     ? undefined
-    : { part: index, message: `value ${index + 1} of the list is ${values[index]}`, why: 'an axis has finite values' };
+    : {
+        part: index,
+        message: `value ${index + 1} of the list is ${values[index]}`,
+        why: 'an axis has finite values',
+        help: 'write a finite number',
+      };
 }
 
 function findSignFault({ kind, from, to }: { kind: Axis['kind']; from: number; to: number }): AxisFault | undefined {
@@ -91,5 +107,6 @@ function findCountFault({ kind, count }: { kind: 'lin' | 'log'; count: number })
     part: 'count',
     message: `'count' of ${kind}(…) is ${count}`,
     why: `the count of values is a whole number from 1 to ${mostCount}`,
+    help: count > mostCount ? 'take fewer values' : `write how many values to take: ${kind}(from, to, 11)`,
   };
 }

@@ -8,7 +8,7 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { Precision } from '../backends/batch.js';
 import type { Span } from '../diagnostics/span.js';
 import type { BenchCheck } from '../graph/bench.js';
-import type { GraphClock } from '../graph/graph.js';
+import type { GraphLimit } from '../graph/graph.js';
 import { paramsIn } from '../graph/params.js';
 import { subexpressions } from '../graph/scope.js';
 import type { Quantity, Value } from '../graph/value.js';
@@ -18,7 +18,7 @@ import { noiseParams, noiseValues } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Expression } from '../netlist/ast.js';
 import { keepLive } from '../schedule/live.js';
-import type { Compiled } from '../simulate/compile-netlist.js';
+import { coherentAxes } from './coherent-axes.js';
 import type { PlanDescription } from './plan.js';
 
 /** A number, or one that is computed for each point. */
@@ -62,15 +62,19 @@ export interface CampaignJob {
   /** What gpu.js runs kernels on; undefined for other backends. */
   readonly gpuMode: string | undefined;
   readonly plan: PlanDescription;
-  /** Axes that are frequencies which the bench moves to coherent ones, given the clock and the ticks of the run. */
-  readonly coherent: { readonly axes: readonly number[]; readonly clock: GraphClock; readonly ticks: number } | undefined;
   /** Values of the parameters that are not varied. */
   readonly constants: ReadonlyMap<string, number>;
   readonly formulas: EncodedExprs;
   readonly measures: readonly JobMeasure[];
   readonly checks: readonly JobCheck[];
-  /** Values that have to stay from `min` to `max`. */
-  readonly limits: readonly { readonly name: string; readonly formula: number; readonly min: number; readonly max: number }[];
+  readonly limits: readonly JobLimit[];
+}
+
+/** A value that has to stay from `min` to `max`. */
+export interface JobLimit extends Omit<GraphLimit, 'expr'> {
+  readonly formula: number;
+  /** The varied parameters that it follows from. */
+  readonly varied: readonly string[];
 }
 
 export interface JobOptions {
@@ -90,30 +94,21 @@ export function makeJob({ compiled, measures }: PreparedBench, plan: PlanDescrip
   const names = measures.map(({ name }) => name);
   const jobMeasures = measures.map((measure) => measureOf(measure, formulas));
   const checks = (bench?.checks ?? []).map((check) => checkOf(check, names, formulas));
-  const limits = graph.limits.flatMap(({ name, expr, min, max }) => {
+  const limits = graph.limits.flatMap(({ expr, ...limit }) => {
     const formula = formulas.numberOf(expr);
-    return formula === undefined ? [] : [{ name, formula, min, max }];
+    return formula === undefined ? [] : [{ ...limit, formula, varied: paramsIn(expr).filter((name) => varied.has(name)) }];
   });
   return {
     ...options,
     gpuMode: options.gpuMode,
     program: encodeProgram(fixed),
-    plan,
-    coherent: coherentAxes(compiled, plan),
+    plan: { ...plan, coherent: coherentAxes(compiled, plan.axes) },
     constants: new Map(graph.params.filter(({ name }) => !varied.has(name)).map(({ name, value }) => [name, value])),
     formulas: formulas.encode(),
     measures: jobMeasures,
     checks,
     limits,
   };
-}
-
-function coherentAxes({ graph, bench }: Compiled, { axes }: PlanDescription): CampaignJob['coherent'] {
-  const moved = new Set(graph.params.flatMap(({ name, isCoherent }) => (isCoherent === true ? [name] : [])));
-  const found = axes.flatMap(({ name }, i) => (moved.has(name) ? [i] : []));
-  return bench === undefined || found.length === 0
-    ? undefined
-    : { axes: found, clock: graph.clocks[bench.run.clock]!, ticks: bench.run.ticks };
 }
 
 /** The expressions that depend on a varied parameter, each once. */

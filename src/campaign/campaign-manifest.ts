@@ -5,8 +5,9 @@ import type { PreparedBench } from '../analysis/run-bench.js';
 import type { Precision } from '../backends/batch.js';
 import type { BatchBackendName } from '../backends/compile-batch.js';
 import { describeOrigin, printManifest, sha256, type OriginManifest, type RunOrigin } from '../simulate/manifest.js';
+import { coherentAxes } from './coherent-axes.js';
 import { makePlan } from './make-plan.js';
-import type { Axis, PlanDescription, Sampling } from './plan.js';
+import type { Axis, CoherentAxes, PlanDescription, Sampling } from './plan.js';
 
 export interface CampaignManifest extends OriginManifest {
   /** Arguments that run it again: those that decide its numbers. */
@@ -16,6 +17,8 @@ export interface CampaignManifest extends OriginManifest {
     readonly runs: number;
     readonly sampling: Sampling;
     readonly axes: readonly (Axis & { readonly unit: string })[];
+    /** Present where a frequency that the bench moves is varied. */
+    readonly coherent?: CoherentAxes;
     readonly measures: readonly { readonly name: string; readonly unit: string }[];
     readonly checks: readonly string[];
   };
@@ -50,6 +53,7 @@ export async function makeCampaignManifest(
   origin: RunOrigin,
 ): Promise<CampaignManifest> {
   const { graph, bench } = compiled;
+  const coherent = coherentAxes(compiled, plan.axes);
   const unitOf = (axis: Axis): string => graph.params.find(({ name }) => name === axis.name)!.unit;
   return {
     ...(await describeOrigin(compiled, origin)),
@@ -59,6 +63,7 @@ export async function makeCampaignManifest(
       runs: plan.runs,
       sampling: plan.sampling,
       axes: plan.axes.map((axis) => ({ ...axis, unit: unitOf(axis) })),
+      ...(coherent === undefined ? {} : { coherent }),
       measures: measures.map(({ name, unit }) => ({ name, unit })),
       checks: (bench?.checks ?? []).map(({ text }) => text),
     },
@@ -71,8 +76,8 @@ export async function makeCampaignManifest(
 }
 
 export const planOf = ({ campaign, seed }: CampaignManifest): PlanDescription => {
-  const { axes, runs, sampling } = campaign;
-  return { axes, runs, sampling, seed };
+  const { axes, runs, sampling, coherent } = campaign;
+  return { axes, runs, sampling, seed, coherent };
 };
 
 /** Results belong together where this is the same. */

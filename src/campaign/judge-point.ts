@@ -7,9 +7,11 @@ import { measures } from '../analysis/measures.js';
 import { takeMeasure } from '../analysis/take-measure.js';
 import { DiagnosticBag, NetlistError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Value } from '../graph/value.js';
+import { describeRange } from '../graph/params.js';
 import { decodeExprs } from '../ir/encode-program.js';
 import { evaluatorOf } from '../ir/interpret.js';
 import type { RecordedWaveform } from '../simulate/recording.js';
+import { formatQuantity } from '../units/engineering.js';
 import type { CampaignJob, JobCheck, JobMeasure, JobNumber, JobOption, JobValue } from './campaign-job.js';
 import type { PointResult, PointState } from './point-row.js';
 
@@ -35,8 +37,14 @@ export class PointJudge {
     const varied = new Map(job.plan.axes.map(({ name }, i) => [name, values[i]!]));
     const formulas = this.evaluate((name) => varied.get(name) ?? job.constants.get(name) ?? NaN);
     const outside = job.limits.filter(({ formula, min, max }) => !(formulas[formula]! >= min && formulas[formula]! <= max));
-    for (const { name, formula, min, max } of outside)
-      bag.error('DL303', undefined, `'${name}' is ${formulas[formula]}, outside ${min} to ${max}`);
+    for (const { name, formula, min, max, unit, varied: from } of outside) {
+      const shown = (value: number): string => formatQuantity(value, unit);
+      const given = from.filter((other) => other !== name).map((other) => `${other} = ${varied.get(other)}`);
+      bag.error('DL303', undefined, `'${name}' is ${shown(formulas[formula]!)}${given.length === 0 ? '' : ` for ${given.join(', ')}`}`, {
+        why: `'${name}' takes ${describeRange(min, max, unit)}`,
+        help: `take other values of ${from.join(' or ')}`,
+      });
+    }
     const early: PointState | undefined = outside.length > 0 ? 'out of range' : waveforms === undefined ? 'diverged' : undefined;
     if (early !== undefined || waveforms === undefined) {
       const checks = job.checks.map(() => ({ pass: false, margin: NaN }));
@@ -85,7 +93,10 @@ function take(
     return { name, value, unit };
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error;
-    bag.error('DL503', span, `measure '${name}': ${error.message}`, { help: error.help });
+    bag.error('DL503', span, `measure '${name}': ${error.message}`, {
+      why: 'what was recorded at this point does not allow it',
+      help: error.help ?? 'look at its records: --lane with --wave records.csv',
+    });
     return undefined;
   }
 }

@@ -2,6 +2,7 @@
 
 import { fail } from '../diagnostics/diagnostic.js';
 import { sobolDimensions } from '../random/sobol.js';
+import { coherentHertz } from '../graph/coherent.js';
 import { findAxisFault } from './axis-fault.js';
 import { gridSize, gridValue, isGridAxis, sampledValue } from './axis-value.js';
 import type { Plan, PlanDescription } from './plan.js';
@@ -15,7 +16,7 @@ const mostPoints = 2 ** 31;
  * @throws NetlistError DL202 for two axes of one name; DL303 for numbers out of range, too many points or too many axes
  */
 export function makePlan(description: PlanDescription): Plan {
-  const { axes, runs, sampling, seed } = description;
+  const { axes, runs, sampling, seed, coherent } = description;
   checkDescription(description);
   // For how many points in a row a grid axis keeps its value; the sampled axes have no part in the combinations.
   const periods: number[] = [];
@@ -37,10 +38,15 @@ export function makePlan(description: PlanDescription): Plan {
       help: 'sample at random or by Latin hypercube',
     });
   }
-  const valueAt = axes.map((axis, i): ((point: number) => number) => {
+  const drawn = axes.map((axis, i): ((point: number) => number) => {
     if (isGridAxis(axis)) return (point) => gridValue(axis, Math.floor(point / periods[i]!) % gridSize(axis));
     const uniform = sampleUniform(sampling, axis.name, seed, sampledAxes.indexOf(axis), runs);
     return (point) => sampledValue(axis, uniform(point % runs));
+  });
+  const valueAt = drawn.map((value, i) => {
+    if (coherent?.names.includes(axes[i]!.name) !== true) return value;
+    const [numerator, denominator] = coherent.period.split('/').map(BigInt) as [bigint, bigint];
+    return (point: number) => coherentHertz(value(point), { period: { numerator, denominator } }, coherent.ticks);
   });
   return {
     ...description,

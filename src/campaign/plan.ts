@@ -22,10 +22,19 @@ export interface PlanDescription {
   readonly sampling: Sampling;
   /** Seed of the samples, a whole number from 0 to 2^53 - 1. */
   readonly seed: number;
+  readonly coherent?: CoherentAxes | undefined;
+}
+
+/** Frequencies that a bench moves to the nearest coherent ones; plain data, as a manifest has it. */
+export interface CoherentAxes {
+  readonly names: readonly string[];
+  /** Of the clock that the run counts, in seconds: `numerator/denominator`. */
+  readonly period: string;
+  readonly ticks: number;
 }
 
 export interface Plan extends PlanDescription {
   readonly points: number;
-  /** A value for each axis; any point can be asked for at any time. */
+  /** A value for each axis, as it runs (frequencies are coherent ones); any point can be asked for at any time. */
   valuesAt(point: number): number[];
 }

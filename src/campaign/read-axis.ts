@@ -11,6 +11,8 @@ import { guard } from '../graph/scope.js';
 import type { Quantity, Value } from '../graph/value.js';
 import type { Argument, CallExpression, Expression } from '../netlist/ast.js';
 import { parseExpression } from '../netlist/loom/fragment.js';
+import { multiplyRational, rationalOfNumber, rationalToNumber } from '../numeric/rational.js';
+import { printDimension } from '../units/dimension.js';
 import { axisKinds, axisParts, findAxisFault, type AxisPart } from './axis-fault.js';
 import type { Axis } from './plan.js';
 
@@ -56,16 +58,40 @@ function readCall(name: string, { callee, args, span }: CallExpression, unit: st
   const given = placeArguments(kind, parts, args, span, bag);
   const spans = new Map<AxisPart, Span>();
   const numbers: Partial<Record<AxisPart, number>> = {};
-  for (const [part, value] of given) {
+  let mean: Quantity | undefined;
+  // In the order of the parts: a share of the mean needs the mean.
+  for (const part of parts) {
+    const value = given.get(part);
+    if (value === undefined) continue;
     spans.set(part, value.span);
     guard(bag, () => {
       const quantity = evaluateNumber(value);
       checkUnit(quantity, part === 'count' ? '' : unit, part === 'count' ? part : name);
-      numbers[part] = part === 'count' ? expectInteger(quantity) : quantity.value;
+      if (part === 'mean') mean = quantity;
+      if (part === 'sigma') numbers[part] = readSigma(value, quantity, mean);
+      else numbers[part] = part === 'count' ? expectInteger(quantity) : quantity.value;
     });
   }
   bag.throwIfErrors();
   return checkedAxis({ kind, name, ...numbers } as Axis, span, spans);
+}
+
+/** A sigma written in `%` or `ppm` is a part of a mean other than 0. `mean` is undefined where it is at fault. */
+function readSigma(written: Expression, sigma: Quantity, mean: Quantity | undefined): number {
+  const isShare = written.kind === 'number' && (written.unit === '%' || written.unit === 'ppm');
+  if (isShare && mean !== undefined && mean.value !== 0) {
+    if (!Number.isFinite(mean.value)) return sigma.value;
+    // As decimals, rounded once: 5% of 100fF is 5fF, as a reader expects it.
+    return rationalToNumber(multiplyRational(rationalOfNumber(sigma.value), rationalOfNumber(Math.abs(mean.value))));
+  }
+  if (sigma.dimension === undefined && mean?.dimension !== undefined) {
+    const unit = printDimension(mean.dimension);
+    fail('DL301', sigma.span, `'sigma' has no unit, and the mean is in ${unit}`, {
+      why: isShare ? 'a part of 0 is 0' : 'the standard deviation is in the unit of the mean, or a part of it in %',
+      help: isShare ? `write sigma in ${unit}` : `write sigma in ${unit}, or as a part of the mean such as 5%`,
+    });
+  }
+  return sigma.value;
 }
 
 /** Arguments by what they mean: in order, or by name. */

@@ -4,7 +4,6 @@
 import { BackendError } from '../backends/backend-error.js';
 import { compileBatch } from '../backends/compile-batch.js';
 import type { BatchKernel } from '../backends/batch.js';
-import { coherentHertz } from '../graph/coherent.js';
 import { decodeProgram } from '../ir/encode-program.js';
 import { noiseParams } from '../ir/noise.js';
 import { makeColumns, type RecordedWaveform } from '../simulate/recording.js';
@@ -89,11 +88,8 @@ export class PointRunner {
     throw new BackendError(`gpu.js ran a kernel on ${detail} instead of ${job.gpuMode}`, 'use the backend wasm');
   }
 
-  /** What the parameters get: the plan's values, frequencies moved as the bench moves them. */
+  /** What the parameters get. */
   valuesAt(point: number): number[] {
-    const { coherent } = this.job;
-    const values = this.plan.valuesAt(point);
-    for (const axis of coherent?.axes ?? []) values[axis] = coherentHertz(values[axis]!, coherent!.clock, coherent!.ticks);
-    return values;
+    return this.plan.valuesAt(point);
   }
 }

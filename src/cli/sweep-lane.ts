@@ -3,7 +3,6 @@
 import { fail } from '../diagnostics/diagnostic.js';
 import type { JudgedPoint } from '../campaign/judge-point.js';
 import { PointRunner } from '../campaign/run-points.js';
-import { codes } from '../diagnostics/codes.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { describeDivergence } from '../simulate/divergence.js';
 import { simulate } from '../simulate/simulate.js';
@@ -18,7 +17,11 @@ import { encodeWaves, waveFormatOf } from './wave-file.js';
 
 export async function runLane(ready: Sweep, point: number, { wave, json, quiet }: SweepOptions): Promise<ExitCode> {
   const { job, points } = ready;
-  if (point >= points) fail('DL303', undefined, `there is no point ${point}`, { why: `the sweep has the points 0 to ${points - 1}` });
+  if (point >= points)
+    fail('DL303', undefined, `there is no point ${point}`, {
+      why: `the sweep has ${points} points, numbered from 0`,
+      help: `take --lane from 0 to ${points - 1}`,
+    });
   wave.forEach(requireFolderOf);
   const runner = await PointRunner.create(job, 1);
   const values = runner.valuesAt(point);
@@ -28,7 +31,7 @@ export async function runLane(ready: Sweep, point: number, { wave, json, quiet }
     for (const path of wave) writeFileAtomic(path, encodeWaves(waveforms, waveFormatOf(path)!, path));
   });
   printDiagnostics(quiet === true ? judged.diagnostics.filter(({ severity }) => severity === 'error') : judged.diagnostics);
-  if (judged.state === 'diverged') await tellDivergence(ready, point, values);
+  if (judged.state === 'diverged') await tellDivergence(ready, point, values, wave);
   if (wave.length > 0 && quiet !== true) printNote(`wrote ${wave.join(', ')}`);
   if (json === true) printJson(laneDocument(ready, point, values, judged, runner.kernel.backend, wave));
   else printResult(laneText(ready, point, values, judged, runner.kernel.backend));
@@ -37,12 +40,20 @@ export async function runLane(ready: Sweep, point: number, { wave, json, quiet }
 }
 
 /** Where the point left the finite numbers: the run again, by itself. */
-async function tellDivergence({ prepared, job, plan }: Sweep, point: number, values: readonly number[]): Promise<void> {
+async function tellDivergence(
+  { prepared, job, plan }: Sweep,
+  point: number,
+  values: readonly number[],
+  wave: readonly string[],
+): Promise<void> {
   const params = new Map(plan.axes.map(({ name }, i) => [name, values[i]!]));
   const { clock, ticks } = job;
   const { divergence } = await simulate(prepared.compiled.program, { clock, ticks, seed: plan.seed, lane: point, params });
   const what = divergence === undefined ? `point ${point} diverged` : describeDivergence(divergence);
-  printNote(`${paintFor(process.stderr, 'red', 'error[DL701]')} ${what}\n  why:  ${codes.DL701}`);
+  const why = 'beyond the finite numbers nothing can be measured: a loop grows without bound, or a division by zero';
+  const help =
+    wave.length > 0 ? `the records before it are in ${wave.join(', ')}` : 'look at the records before it: add --wave records.csv';
+  printNote(`${paintFor(process.stderr, 'red', 'error[DL701]')} ${what}\n  why:  ${why}\n  help: ${help}`);
 }
 
 function laneText({ manifest, points }: Sweep, point: number, values: readonly number[], judged: JudgedPoint, backend: string): string {

@@ -130,12 +130,18 @@ async function prepareSweep(netlist: LoadedNetlist, file: string, options: Sweep
   const { vary, runs, sampling, seed, ticks: asked, backend = 'wasm', precision, set, system } = options;
   const item = findBenchItem(library, options);
   if (item === undefined)
-    fail('DL212', undefined, `there is no bench to sweep in '${file}'`, { why: 'a bench says how long to run and what to measure' });
+    fail('DL212', undefined, `there is no bench to sweep in '${file}'`, {
+      why: 'a bench says how long to run and what to measure',
+      help: 'add: bench NAME { run 1000 ticks measure peak(v) }',
+    });
   const inputs = new Map([...options.in].map(([name, path]) => [name, { file: path }]));
   const ideal = options.ideal === true ? effects : options.ideal;
-  const prepared = prepareBench(library, { bench: item.name.name, system, set, inputs, ticks: asked, ideal });
+  const prepared = prepareBench(library, { bench: item.name.name, system, set, inputs, ticks: asked, ideal, vary: new Set(vary.keys()) });
   if (prepared.measures.length === 0)
-    fail('DL505', item.name.span, `bench '${item.name.name}' measures nothing`, { help: 'add: measure peak(v)' });
+    fail('DL505', item.name.span, `bench '${item.name.name}' measures nothing`, {
+      why: 'a sweep keeps measures and checks: records of all points would fill the disk',
+      help: 'add: measure peak(v)',
+    });
   const axes = readAxes(prepared.compiled.graph, vary);
   const isSampled = axes.some(({ kind }) => kind === 'uniform' || kind === 'loguniform' || kind === 'normal');
   if (isSampled && runs === undefined) throw new UsageError('--runs is missing: how many samples to draw');

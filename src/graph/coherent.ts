@@ -7,7 +7,7 @@ import type { GraphClock } from './graph.js';
 const mostCycles = 2 ** 52;
 
 /** The frequency nearest to `hertz` of which a whole number of periods, prime to the ticks, fits into the run. */
-export function coherentHertz(hertz: number, clock: GraphClock, ticks: number): number {
+export function coherentHertz(hertz: number, clock: Pick<GraphClock, 'period'>, ticks: number): number {
   const duration = multiplyRational(clock.period, rationalOfNumber(ticks));
   const cycles = hertz * rationalToNumber(duration);
   if (!(cycles >= 0.5 && cycles <= mostCycles)) return hertz;

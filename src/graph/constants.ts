@@ -266,5 +266,10 @@ export function expectInteger(value: Value): number {
   const { value: rounded, exact } = quantity;
   // 4.35 * 100 is 435, though its float is not.
   const whole = exact?.denominator === 1n ? Number(exact.numerator) : rounded;
-  return Number.isSafeInteger(whole) ? whole : fail('DL303', value.span, `${rounded} is not a whole number`);
+  return Number.isSafeInteger(whole)
+    ? whole
+    : fail('DL303', value.span, `${rounded} is not a whole number`, {
+        why: 'counts, sizes and indices are whole numbers',
+        help: 'write a whole number',
+      });
 }

@@ -6,6 +6,7 @@ import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { Argument, BenchItem, Identifier, NameExpression, Statement, SystemItem } from '../netlist/ast.js';
 import type { Library, SystemEntry } from '../netlist/library.js';
+import { namesIn } from './bench-names.js';
 import { BenchBuilder, benchRun, type Bench } from './bench.js';
 import { coherentHertz } from './coherent.js';
 import { evaluateConstant, watchDecisions } from './constants.js';
@@ -36,6 +37,8 @@ export interface ElaborateOptions {
   readonly openInputs?: boolean | undefined;
   /** Effects that are switched off: their parameters have their ideal values, whatever the netlist says. */
   readonly ideal?: readonly Effect[] | undefined;
+  /** Parameters that will be varied: those of effects are tunable then where the netlist leaves them at their defaults, too. */
+  readonly vary?: ReadonlySet<string> | undefined;
 }
 
 export interface Elaboration {
@@ -63,7 +66,12 @@ class Elaborator {
     this.library = library;
     this.options = options;
     this.bag = bag;
-    this.table = new ParameterTable(library.host, options.set ?? new Map(), options.ideal ?? [], bag);
+    this.table = new ParameterTable(
+      library.host,
+      options.set ?? new Map(),
+      { ideal: options.ideal ?? [], vary: options.vary ?? new Set() },
+      bag,
+    );
     this.work = {
       bag,
       createCall,
@@ -112,6 +120,7 @@ class Elaborator {
 
     resolveTypes(work.instances, work.declaredBits, bag);
     const unitOf = resolveUnits(work.instances, work);
+    this.noteOtherBenches(item, bench, scope);
     // What drives an input of the bench may be idle where the input is driven from outside.
     reportUnused(benched?.isReplaced === true ? work.scopes.filter((known) => known !== benched.scope) : work.scopes, bag);
     bag.throwIfErrors();
@@ -121,6 +130,7 @@ class Elaborator {
       clocks,
       params: table.list(),
       limits: table.limits,
+      fixed: table.fixed,
       instances,
       frames,
       outputs: graphOutputs,
@@ -150,6 +160,17 @@ class Elaborator {
     run.found = guard(bag, () => benchRun(bench, this.options.ticks, scope, top, work));
     const builder = run.found === undefined ? undefined : new BenchBuilder(run.found, scope, work);
     return { scope, builder, isReplaced: replaced.length > 0 };
+  }
+
+  /** What any bench of the file reads is used, whichever bench is elaborated. */
+  private noteOtherBenches(item: SystemItem, bench: BenchItem | undefined, top: Scope): void {
+    for (const other of this.library.benches) {
+      if (other === bench || (other.system ?? other.name).name !== item.name.name) continue;
+      for (const name of namesIn(other)) {
+        const binding = top.names.get(name);
+        if (binding !== undefined && binding.kind !== 'clock') binding.used = true;
+      }
+    }
   }
 
   /** Wires what waits, and what is added by that. */

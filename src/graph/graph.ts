@@ -4,6 +4,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import type { Block } from '../blocks/define.js';
+import type { Effect } from '../blocks/effects.js';
 import type { Expr } from '../ir/expr.js';
 import type { Rational } from '../units/quantity.js';
 import type { Formula } from './formula.js';
@@ -94,6 +95,17 @@ export interface GraphParam {
   readonly isCoherent?: true;
 }
 
+/** Why a block's parameter is no tunable of its own. */
+export type FixedParam =
+  /** The netlist computes it from these parameters. */
+  | { readonly kind: 'follows'; readonly from: readonly string[] }
+  /** It describes an effect that is switched off. */
+  | { readonly kind: 'off'; readonly effect: Effect }
+  /** It describes an effect that the netlist does not state. */
+  | { readonly kind: 'unstated' }
+  /** A size, a choice or data: a change needs a new elaboration; numbers can be given from outside. */
+  | { readonly kind: 'shape'; readonly isNumber: boolean };
+
 /** What has to stay from `min` to `max` for a block's tunable to be allowed, as an expression over the parameters: as a rule its value. */
 export interface GraphLimit {
   readonly name: string;
@@ -120,6 +132,8 @@ export interface Graph {
   readonly clocks: readonly GraphClock[];
   readonly params: readonly GraphParam[];
   readonly limits: readonly GraphLimit[];
+  /** By full path (`v.levels`). */
+  readonly fixed: ReadonlyMap<string, FixedParam>;
   readonly instances: readonly Instance[];
   readonly frames: readonly Frame[];
   readonly outputs: readonly GraphOutput[];

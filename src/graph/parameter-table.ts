@@ -12,7 +12,7 @@ import { param as paramLeaf } from '../ir/build.js';
 import type { Host } from '../netlist/host.js';
 import { printDimension } from '../units/dimension.js';
 import { quantityOfLiteral } from './constants.js';
-import type { GraphLimit, GraphParam } from './graph.js';
+import type { FixedParam, GraphLimit, GraphParam } from './graph.js';
 import { paramsIn, type ParamHost } from './params.js';
 import { guard } from './scope.js';
 import type { Quantity, Value } from './value.js';
@@ -22,6 +22,7 @@ export const outside: Span = { source: { name: '<command line>', text: '' }, sta
 
 export class ParameterTable implements ParamHost {
   readonly limits: GraphLimit[] = [];
+  readonly fixed = new Map<string, FixedParam>();
   private readonly host: Host;
   private readonly tunables = new Map<string, { value: number; unit: string; isInput: boolean }>();
   private readonly structural = new Set<string>();
@@ -32,11 +33,18 @@ export class ParameterTable implements ParamHost {
   private readonly files = new Map<string, Samples>();
   private readonly memory = new Map<string, Samples>();
   private readonly ideal: readonly Effect[];
+  private readonly varied: ReadonlySet<string>;
 
   /** `set` holds numbers as text with unit, by parameter; those that cannot be read go into the bag. Effects in `ideal` are off. */
-  constructor(host: Host, set: ReadonlyMap<string, string>, ideal: readonly Effect[], bag: DiagnosticBag) {
+  constructor(
+    host: Host,
+    set: ReadonlyMap<string, string>,
+    { ideal, vary }: { readonly ideal: readonly Effect[]; readonly vary: ReadonlySet<string> },
+    bag: DiagnosticBag,
+  ) {
     this.host = host;
     this.ideal = ideal;
+    this.varied = vary;
     for (const [name, text] of set) guard(bag, () => this.overrides.set(name, parseOverride(name, text)));
   }
 
@@ -49,6 +57,14 @@ export class ParameterTable implements ParamHost {
 
   isOff(effect: Effect): boolean {
     return this.ideal.includes(effect);
+  }
+
+  isVaried(name: string): boolean {
+    return this.varied.has(name);
+  }
+
+  noteFixed(name: string, why: FixedParam): void {
+    this.fixed.set(name, why);
   }
 
   addTunable(name: string, value: number, unit: string): void {

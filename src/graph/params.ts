@@ -14,7 +14,7 @@ import { formatQuantity } from '../units/engineering.js';
 import { printDimension, sameDimension } from '../units/dimension.js';
 import { parseUnit } from '../units/unit.js';
 import { expectInteger, expectQuantity } from './constants.js';
-import type { GraphLimit } from './graph.js';
+import type { FixedParam, GraphLimit } from './graph.js';
 import { describeValue, type Quantity, type Value } from './value.js';
 
 /** Where tunables are registered, overrides looked up and files read. */
@@ -28,6 +28,10 @@ export interface ParamHost {
   addLimit(limit: GraphLimit): void;
   /** Whether an effect is switched off. */
   isOff(effect: Effect): boolean;
+  /** Whether a parameter that the netlist leaves at its default will be varied. */
+  isVaried(path: string): boolean;
+  /** Notes why a parameter is no tunable of its own. */
+  noteFixed(path: string, why: FixedParam): void;
   /** Notes that a value shapes the graph. */
   useStructurally(quantity: Quantity): void;
   readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples;
@@ -56,6 +60,8 @@ export function evaluateParam(
 ): Evaluated {
   const full = `${path}.${name}`;
   const isNumber = declared.kind === 'tunable' || declared.kind === 'integer' || declared.kind === 'number';
+  if (declared.kind !== 'tunable' && declared.kind !== 'tunables' && declared.kind !== 'matrix')
+    host.noteFixed(full, { kind: 'shape', isNumber });
   const stated = (isNumber ? host.override(full) : undefined) ?? given;
   const value = stated === undefined ? undefined : adjust(stated);
   const element = (index: string, item: Value): Quantity => {
@@ -71,7 +77,7 @@ export function evaluateParam(
       const quantity = expectQuantity(value);
       checkUnit(quantity, declared.unit, name);
       checkRange(quantity, declared.min, declared.max, name, declared.unit);
-      if (declared.effect !== undefined && host.isOff(declared.effect)) return { value: real(declared.ideal!), shape: declared.ideal };
+      if (declared.effect !== undefined && host.isOff(declared.effect)) return switchedOff(full, declared, declared.effect, host);
       const expr = tunableExpr(full, quantity, declared.unit, host);
       noteLimit(full, declared, expr, host);
       return { value: expr, shape: quantity.value };
@@ -137,8 +143,11 @@ function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 
   switch (declared.kind) {
     case 'tunable': {
       if (declared.effect !== undefined) {
-        const constant = host.isOff(declared.effect) ? declared.ideal! : declared.default!;
-        return { value: real(constant), shape: constant };
+        if (host.isOff(declared.effect)) return switchedOff(full, declared, declared.effect, host);
+        if (!host.isVaried(full)) {
+          host.noteFixed(full, { kind: 'unstated' });
+          return { value: real(declared.default!), shape: declared.default };
+        }
       }
       host.addTunable(full, declared.default!, plainUnit(declared.unit));
       noteLimit(full, declared, paramLeaf(full), host);
@@ -155,11 +164,19 @@ function fromDefault(full: string, declared: Exclude<Param, { kind: 'samples' | 
   }
 }
 
+function switchedOff(full: string, declared: Param & { kind: 'tunable' }, effect: Effect, host: ParamHost): Evaluated {
+  host.noteFixed(full, { kind: 'off', effect });
+  return { value: real(declared.ideal!), shape: declared.ideal };
+}
+
 const plainUnit = (unit: string): string => (unit === '*' || unit === 'any' ? '' : unit);
 
 /** A number of the netlist is a tunable of its own; one that depends on tunables already is theirs. */
 function tunableExpr(full: string, quantity: Quantity, unit: string, host: ParamHost): Expr {
-  if (quantity.expr !== undefined) return quantity.expr;
+  if (quantity.expr !== undefined) {
+    host.noteFixed(full, { kind: 'follows', from: [...new Set(paramsIn(quantity.expr))] });
+    return quantity.expr;
+  }
   host.addTunable(full, quantity.value, quantity.dimension === undefined ? plainUnit(unit) : printDimension(quantity.dimension));
   return paramLeaf(full);
 }
@@ -199,11 +216,15 @@ export function checkUnit(quantity: Quantity, unit: string, name: string): void 
   const declared = parseUnit(unit)!;
   if (sameDimension(declared.dimension, quantity.dimension)) return;
   const expected = unit === '' ? 'a plain number' : `a value in ${unit}`;
-  fail('DL301', quantity.span, `'${name}' is ${expected}, not in ${printDimension(quantity.dimension)}`);
+  fail('DL301', quantity.span, `'${name}' is ${expected}, not in ${printDimension(quantity.dimension)}`, {
+    why: 'a value has the unit of what it is given to, or none',
+    help: unit === '' ? 'leave the unit out' : `write it in ${unit}, or without a unit`,
+  });
 }
 
 function checkRange(quantity: Quantity, min: number | undefined, max: number | undefined, name: string, unit: string): void {
   const { value, span } = quantity;
+  const why = `'${name}' takes ${describeRange(min, max, unit)}`;
   const shown = (limit: number): string => formatQuantity(limit, plainUnit(unit));
   if (Number.isNaN(value)) fail('DL303', span, `'${name}' is not a number`);
   if (min !== undefined && value < min) {
@@ -211,9 +232,20 @@ function checkRange(quantity: Quantity, min: number | undefined, max: number | u
       'DL303',
       span,
       `'${name}' is ${shown(value)}, ${min === Number.MIN_VALUE ? 'but must be positive' : `below its least value ${shown(min)}`}`,
+      { why },
     );
   }
-  if (max !== undefined && value > max) fail('DL303', span, `'${name}' is ${shown(value)}, above its greatest value ${shown(max)}`);
+  if (max !== undefined && value > max)
+    fail('DL303', span, `'${name}' is ${shown(value)}, above its greatest value ${shown(max)}`, { why });
+}
+
+/** `values above 0 V`, `values from 0 to 1`. */
+export function describeRange(min: number | undefined, max: number | undefined, unit: string): string {
+  const shown = (limit: number): string => formatQuantity(limit, plainUnit(unit));
+  const [hasMin, hasMax] = [min !== undefined && min !== -Infinity, max !== undefined && max !== Infinity];
+  const from = min === Number.MIN_VALUE ? `above ${shown(0)}` : hasMin && hasMax ? `from ${shown(min!)}` : `of at least ${shown(min!)}`;
+  if (!hasMin) return `values of at most ${shown(max!)}`;
+  return hasMax ? `values ${from} to ${shown(max!)}` : `values ${from}`;
 }
 
 /** The shapes as the declaration's functions read them. */

@@ -2,23 +2,20 @@
 
 import { fail } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import type { Graph, GraphParam } from './graph.js';
+import type { FixedParam, Graph, GraphParam } from './graph.js';
 
 /** Names that are printed where there is nothing alike. */
 const mostNames = 12;
 
 /** The parameter of that name; DL306 where there is none, or where it shapes the system. */
-export function requireTunable({ params, instances }: Graph, name: string): GraphParam {
+export function requireTunable({ params, instances, fixed }: Graph, name: string): GraphParam {
   const tunable = params.filter(({ structural }) => !structural).map((param) => param.name);
   const listed = tunable.length === 0 ? 'nothing' : `${tunable.slice(0, mostNames).join(', ')}${tunable.length > mostNames ? ', …' : ''}`;
   const found = params.find((param) => param.name === name);
-  if (found?.structural === true) {
-    fail('DL306', undefined, `parameter '${name}' cannot be varied: it shapes the system`, {
-      why: 'it decides a clock, a size, the frequency of a coherent tone or which of several forms is built: a change needs a new program',
-      help: `run once for each value (--set ${name}=…); what can be varied: ${listed}`,
-    });
-  }
+  if (found?.structural === true) refuseFixed(name, { kind: 'shape', isNumber: true }, listed);
   if (found !== undefined) return found;
+  const why = fixed.get(name);
+  if (why !== undefined) refuseFixed(name, why, listed);
   if (instances.some(({ path }) => path === name)) {
     fail('DL306', undefined, `'${name}' cannot be varied: it is a signal`, {
       why: 'a signal follows from what drives it; the parameters of that can be varied',
@@ -30,6 +27,30 @@ export function requireTunable({ params, instances }: Graph, name: string): Grap
     });
   }
   return fail('DL306', undefined, `there is no parameter '${name}' to vary`, {
+    why: 'nothing in the system, its blocks or the bench has a parameter of this name',
     help: didYouMean(name, tunable) ?? `what can be varied: ${listed}`,
   });
+}
+
+function refuseFixed(name: string, fixed: FixedParam, listed: string): never {
+  const refuse = (reason: string, why: string, help: string): never =>
+    fail('DL306', undefined, `parameter '${name}' cannot be varied: ${reason}`, { why, help });
+  switch (fixed.kind) {
+    case 'follows':
+      return refuse(
+        `it follows from ${fixed.from.map((other) => `'${other}'`).join(' and ')}`,
+        'the netlist computes it from other parameters',
+        `vary ${fixed.from.join(' or ')}`,
+      );
+    case 'off':
+      return refuse(`${fixed.effect} is switched off`, 'a switched-off effect has its ideal value', `leave ${fixed.effect} out of --ideal`);
+    case 'unstated':
+      return refuse('the netlist does not state it', 'an effect that is not stated is not built', `state it, as by --set ${name}=…`);
+    case 'shape':
+      return refuse(
+        'it shapes the system',
+        'it decides a clock, a size, the frequency of a coherent tone or which of several forms is built: a change needs a new program',
+        `${fixed.isNumber ? `run once for each value (--set ${name}=…)` : 'write it in the netlist, once for each'}; what can be varied: ${listed}`,
+      );
+  }
 }

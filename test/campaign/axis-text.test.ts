@@ -18,6 +18,11 @@ describe('reading an axis', () => {
     ['loguniform(1p, 1n)', 'F', { kind: 'loguniform', from: 1e-12, to: 1e-9 }],
     ['normal(0V, 1mV)', 'V', { kind: 'normal', mean: 0, sigma: 0.001 }],
     ['normal(sigma: 1mV, mean: 2V/4)', 'V', { kind: 'normal', mean: 0.5, sigma: 0.001 }],
+    ['normal(100fF, 5%)', 'F', { kind: 'normal', mean: 1e-13, sigma: 5e-15 }],
+    ['normal(sigma: 100ppm, mean: -2V)', 'V', { kind: 'normal', mean: -2, sigma: 2e-4 }],
+    ['normal(0.5, 2%)', '', { kind: 'normal', mean: 0.5, sigma: 0.01 }],
+    ['normal(0, 5%)', '', { kind: 'normal', mean: 0, sigma: 0.05 }],
+    ['normal(1, 0.1)', 'V', { kind: 'normal', mean: 1, sigma: 0.1 }],
     ['lin(0, 1, count: 2^3 + 1)', '', { kind: 'lin', from: 0, to: 1, count: 9 }],
     [' lin( 1 , 2 , 3 ) ', 'V/s', { kind: 'lin', from: 1, to: 2, count: 3 }],
   ] satisfies [string, string, object][])('%s in %s', (text, unit, axis) => {
@@ -32,19 +37,41 @@ describe('reading an axis', () => {
     });
 
   it.each([
-    ['lin(1V, 2, 3)', 'Hz', ["DL301 7: 'g' is a value in Hz, not in V"]],
-    ['[1V, 2s, 3Hz]', 'V', ["DL301 8: 'g' is a value in V, not in s", "DL301 12: 'g' is a value in V, not in Hz"]],
-    ['lin(1V, 2V, 3V)', 'V', ["DL301 15: 'count' is a plain number, not in V"]],
-    ['lin(1s, 2V, 2.5)', 'V', ["DL301 7: 'g' is a value in V, not in s", 'DL303 15: 2.5 is not a whole number']],
-    ['lin(0, 1, 0)', '', ["DL303 13: 'count' of lin(…) is 0"]],
+    ['lin(1V, 2, 3)', 'Hz', ["DL301 7: 'g' is a value in Hz, not in V; write it in Hz, or without a unit"]],
+    [
+      '[1V, 2s, 3Hz]',
+      'V',
+      [
+        "DL301 8: 'g' is a value in V, not in s; write it in V, or without a unit",
+        "DL301 12: 'g' is a value in V, not in Hz; write it in V, or without a unit",
+      ],
+    ],
+    ['lin(1V, 2V, 3V)', 'V', ["DL301 15: 'count' is a plain number, not in V; leave the unit out"]],
+    [
+      'lin(1s, 2V, 2.5)',
+      'V',
+      [
+        "DL301 7: 'g' is a value in V, not in s; write it in V, or without a unit",
+        'DL303 15: 2.5 is not a whole number; write a whole number',
+      ],
+    ],
+    ['lin(0, 1, 0)', '', ["DL303 13: 'count' of lin(…) is 0; write how many values to take: lin(from, to, 11)"]],
+    ['log(1, 2, -3)', '', ["DL303 13: 'count' of log(…) is -3; write how many values to take: log(from, to, 11)"]],
+    ['lin(0, 1, 1e12)', '', ["DL303 13: 'count' of lin(…) is 1000000000000; take fewer values"]],
     ['log(0, 1, 5)', '', ["DL303 7: 'from' of log(…) is zero; take lin(…), or ends above zero"]],
     ['loguniform(1, -1)', '', ["DL303 17: 'to' of loguniform(…) is negative; take uniform(…), or ends above zero"]],
     ['uniform(2, 1)', '', ["DL303 11: 'from' of uniform(…) is above 'to'; swap the two"]],
-    ['normal(0, -1mV)', 'V', ["DL303 13: 'sigma' of normal(…) is negative"]],
-    ['normal(0, inf)', '', ["DL303 13: 'sigma' of normal(…) is Infinity"]],
-    ['[]', '', ['DL303 3: the list is empty']],
-    ['list()', '', ['DL303 3: the list is empty']],
-    ['list(1, 1/0)', '', ['DL303 3: value 2 of the list is Infinity']],
+    ['normal(0, -1mV)', 'V', ["DL303 13: 'sigma' of normal(…) is negative; leave the minus sign out"]],
+    [
+      'normal(100fF, 0.05)',
+      'F',
+      ["DL301 17: 'sigma' has no unit, and the mean is in F; write sigma in F, or as a part of the mean such as 5%"],
+    ],
+    ['normal(0V, 5%)', 'V', ["DL301 14: 'sigma' has no unit, and the mean is in V; write sigma in V"]],
+    ['normal(0, inf)', '', ["DL303 13: 'sigma' of normal(…) is Infinity; write a finite number"]],
+    ['[]', '', ['DL303 3: the list is empty; write its values: [1, 2]']],
+    ['list()', '', ['DL303 3: the list is empty; write its values: [1, 2]']],
+    ['list(1, 1/0)', '', ['DL303 3: value 2 of the list is Infinity; write a finite number']],
     ['list(a: 1)', '', ["DL204 8: 'a' is no argument of list(…); write list(a, b, …)"]],
     ['list([1, 2])', '', ['DL305 8: a list of 2 where a number is needed']],
     ['linn(0, 1, 3)', '', ["DL201 3: there is no axis 'linn(…)'; did you mean 'lin'?"]],
@@ -86,6 +113,12 @@ describe('printing an axis', () => {
     [{ kind: 'loguniform', name: 'f', from: 1, to: 2000 }, 'V/s', 'loguniform(1, 2000)'],
   ] satisfies [Axis, string, string][])('%o in %s', (axis, unit, text) => {
     expect(printAxis(axis, unit)).toBe(text);
+  });
+
+  it('gives a part of the mean as what it is', () => {
+    const axis = readAxis('c', 'normal(100fF, 5%)', 'F');
+    expect(printAxis(axis, 'F')).toBe('normal(100fF, 5fF)');
+    expect(readAxis('c', printAxis(axis, 'F'), 'F')).toEqual(axis);
   });
 
   it('is the inverse of reading', () => {

@@ -15,7 +15,9 @@ import { add, int, tick } from '../../src/ir/build.js';
 import { withArena } from '../../src/ir/expr.js';
 import { drawNormal, withNoiseParams } from '../../src/ir/noise.js';
 import { runLength } from '../../src/simulate/run-length.js';
+import type { CompileOptions } from '../../src/simulate/compile-netlist.js';
 import { simulateNow } from '../../src/simulate/simulate.js';
+import { diagnosticsOf } from '../io/raised.js';
 
 const text = `system mod(fs = 1MHz, osr = 32, k = 0.5, wide = 0) {
   clock clk = fs
@@ -75,6 +77,17 @@ async function pointsOf(
   };
 }
 
+/** What the first point is told. */
+async function diagnosticsAt(axes: readonly Axis[]): Promise<object[]> {
+  const prepared = prepareBench(library, {});
+  const plan = { axes, runs: 1, sampling: 'random' as const, seed: 3 };
+  const job = makeJob(prepared, plan, { ...runLength(prepared.compiled, undefined), backend: 'js', precision: 'f64' });
+  const told: object[] = [];
+  const runner = await PointRunner.create(structuredClone(job), 1);
+  await runner.run(0, 1, (_, { diagnostics }) => told.push(...diagnostics.map(({ message, why, help }) => ({ message, why, help }))));
+  return told;
+}
+
 /** A run whose netlist has these values. */
 async function runWith(axes: readonly Axis[], values: readonly number[]) {
   const { measures, checks } = await runBench(library, {
@@ -123,6 +136,10 @@ describe('a point', () => {
     expect(range.rows.map(({ state }) => state)).toEqual(['done', 'out of range', 'out of range', 'done']);
     expect(range.rows[1]!.measures).toEqual([NaN, NaN]);
     expect(range.rows[1]!.checks.every(({ pass }) => !pass)).toBe(true);
+    const told = await diagnosticsAt([{ kind: 'list', name: 'k', values: [1001] }]);
+    expect(told).toEqual([
+      { message: "'x1.leak' is -0.001 for k = 1001", why: "'x1.leak' takes values from 0 to 1", help: 'take other values of k' },
+    ]);
     const untaken = await pointsOf([{ kind: 'list', name: 'osr', values: [32, 0.32, 3200] }]);
     expect(untaken.rows.map(({ state }) => state)).toEqual(['done', 'unmeasured', 'unmeasured']);
     expect(untaken.rows[2]!.measures).toEqual([NaN, NaN]);
@@ -192,6 +209,51 @@ describe('what decides in the netlist', () => {
   it('by a comparison cannot be varied', () => {
     expect(refusal([['wide', '[0, 2]']])).toBe("DL306: parameter 'wide' cannot be varied: it shapes the system");
     expect(refusal([['fs', '[1MHz]']])).toBe("DL306: parameter 'fs' cannot be varied: it shapes the system");
+  });
+  it('which values of blocks can be varied is told with what to do instead', () => {
+    const circuit = loadText(`system s(a0 = 1000) {
+  clock clk = 1MHz
+  input u : V
+  x = integrator(u, opamp_gain: a0)
+  y = integrator(u)
+  v = quantizer(x + y, levels: 3)
+  output v
+}
+bench s {
+  u = sine(freq: 3kHz)
+  run 64 ticks
+  record v, y
+  measure top = max(y)
+}
+`);
+    const told = (name: string, options: CompileOptions = {}): string => {
+      const { graph } = prepareBench(circuit, options).compiled;
+      const [found] = diagnosticsOf(() => readAxes(graph, new Map([[name, '[500]']])));
+      return `${found!.message}; ${found!.help}`;
+    };
+    const shapes = 'it shapes the system';
+    expect(told('x.opamp_gain')).toBe("parameter 'x.opamp_gain' cannot be varied: it follows from 'a0'; vary a0");
+    expect(told('y.opamp_gain')).toBe(
+      "parameter 'y.opamp_gain' cannot be varied: the netlist does not state it; state it, as by --set y.opamp_gain=…",
+    );
+    expect(told('y.opamp_gain', { ideal: ['gain'], vary: new Set(['y.opamp_gain']) })).toBe(
+      "parameter 'y.opamp_gain' cannot be varied: gain is switched off; leave gain out of --ideal",
+    );
+    expect(told('x.opamp_gain', { ideal: ['gain'] })).toContain('gain is switched off; leave gain out of --ideal');
+    expect(told('v.levels')).toContain(`'v.levels' cannot be varied: ${shapes}; run once for each value (--set v.levels=…); what can be`);
+    expect(told('u.coherent')).toContain(`'u.coherent' cannot be varied: ${shapes}; write it in the netlist, once for each; what can be`);
+
+    // An effect that the netlist does not state is there once it is varied, at its default otherwise.
+    const topOf = (options: CompileOptions, params: ReadonlyMap<string, number> = new Map()): number => {
+      const { compiled } = prepareBench(circuit, options);
+      const { waveforms } = simulateNow(compiled.program, { ...runLength(compiled, undefined), params });
+      return Math.max(...waveforms[1]!.values);
+    };
+    const vary = new Set(['y.opamp_gain']);
+    const stated = topOf({ set: new Map([['y.opamp_gain', '500']]) });
+    expect(topOf({ vary }, new Map([['y.opamp_gain', 500]]))).toBe(stated);
+    expect(topOf({ vary })).toBe(topOf({}));
+    expect(stated).not.toBe(topOf({}));
   });
   it('all faults are told at once', () => {
     expect(

@@ -114,10 +114,23 @@ describe('sweep', () => {
     expect(readFileSync(join(cwd, 'lane.csv'), 'utf8')).toMatch(/^t,u,x,y\n/);
     const diverged = await sweep(cwd, ['--lane', '179']);
     expect(diverged.code).toBe(4);
-    expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick/m);
+    expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick.*\n {2}why: .*\n {2}help: .*--wave/m);
     const beyond = await sweep(cwd, ['--lane', '180']);
     expect(beyond.code).toBe(3);
-    expect(beyond.stderr).toContain('there is no point 180');
+    expect(beyond.stderr).toMatch(
+      /there is no point 180\n {2}why: {2}the sweep has 180 points, numbered from 0\n {2}help: take --lane from 0 to 179\n/,
+    );
+  });
+
+  it('writes the frequency that ran where the bench moves it to a coherent one', async () => {
+    const args = ['sweep', 'loop.loom', '--vary', 'u.freq=[100Hz, 130Hz]', '--ticks', '512'];
+    await runCli([...args, '--out', 'moved'], { cwd });
+    const written = rowsOf('moved').map((row) => row['u.freq (Hz)']);
+    expect(written).toEqual([51, 67].map((periods) => (periods * 1000) / 512));
+    const worst = JSON.parse(readFileSync(join(cwd, 'moved', 'summary.json'), 'utf8')) as { worst: { parameters: object } | undefined };
+    expect(written).toContain((worst.worst?.parameters as Record<string, number>)['u.freq']);
+    const { stdout } = await runCli([...args, '--lane', '1', '--json'], { cwd });
+    expect((JSON.parse(stdout) as { parameters: object }).parameters).toEqual({ 'u.freq': { value: written[1], unit: 'Hz' } });
   });
 
   it('takes one sample where that is asked for, and says so again', async () => {
