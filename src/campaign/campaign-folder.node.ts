@@ -1,7 +1,7 @@
 // The folder of a campaign: its manifest first, slot files while it runs, results and summary at the end. A folder
 // belongs to one campaign; summary.json comes last, so its presence says that all others are there.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
@@ -18,34 +18,79 @@ export const campaignFiles = {
   summary: 'summary.json',
 } as const;
 
-/** Makes the folder, and the manifest where it has none. Throws NetlistError DL604 when it cannot, DL605 when it belongs to another campaign. */
+/**
+ * Puts the manifest into the folder where it has none.
+ * @throws NetlistError DL605 when the folder belongs to another campaign or to a run, or holds other files under the names of results; DL602
+ *   when its manifest is damaged; DL604 when it cannot be written
+ */
 export function claimFolder(folder: string, manifest: CampaignManifest): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    fail('DL604', undefined, `cannot make folder '${folder}': ${errnoWords(error)}`);
-  }
   const path = join(folder, campaignFiles.manifest);
-  if (!existsSync(path)) return writeFileAtomic(path, printManifest(manifest));
+  if (!existsSync(path)) {
+    refuseStrangeFiles(folder);
+    return writeFileAtomic(path, printManifest(manifest));
+  }
   const text = readText(path);
   if (text === printManifest(manifest)) return;
-  const differ = differences(parseManifest(path, text), manifest).join(', ');
+  const found = parseManifest(path, text);
+  if (found.campaign === undefined) refuseRunManifest(path);
+  const differ = differences(found, manifest).join(', ');
   fail('DL605', undefined, `'${folder}' holds results of another campaign; what differs: ${differ}`, {
     why: 'results are added only to those of the same version, netlist, parameters, seed and plan',
     help: 'write to another folder with --out, or give --restart to throw away what is in this one',
   });
 }
 
-/** Removes what an earlier campaign left; of the unfinished parts the one that is about to be run. */
+/**
+ * Removes what an earlier campaign left; of the unfinished parts the one that is about to be run. The manifest goes last: until then the
+ * folder is that campaign's.
+ * @throws NetlistError DL605 when the folder belongs to a run, DL604 when a file cannot be removed
+ */
 export function clearFolder(folder: string, shard: Shard | undefined): void {
-  const names = [campaignFiles.summary, ...Object.values(campaignFiles), slotName(shard)];
-  for (const name of names) {
+  const manifest = join(folder, campaignFiles.manifest);
+  if (kindOf(manifest) === 'run') refuseRunManifest(manifest);
+  const { summary, csv, parquet, report } = campaignFiles;
+  for (const path of [summary, csv, parquet, report, slotName(shard)].map((name) => join(folder, name)).concat(manifest)) {
     try {
-      rmSync(join(folder, name), { force: true });
+      rmSync(path, { force: true });
     } catch (error) {
-      fail('DL604', undefined, `cannot remove '${join(folder, name)}': ${errnoWords(error)}`);
+      fail('DL604', undefined, `cannot remove '${path}': ${errnoWords(error)}`);
     }
   }
+}
+
+/** DL605 when the folder is a campaign's, finished or not: a run would put its own manifest and report in their place. */
+export function refuseCampaignFolder(folder: string): void {
+  if (kindOf(join(folder, campaignFiles.manifest)) !== 'campaign') return;
+  fail('DL605', undefined, `'${folder}' holds the results of a sweep`, {
+    why: `a run would replace its ${campaignFiles.manifest} and ${campaignFiles.report}`,
+    help: 'write to another folder with --out, or remove this one first',
+  });
+}
+
+/** Whose manifest it is; undefined where there is none that can be read. */
+function kindOf(manifestPath: string): 'campaign' | 'run' | undefined {
+  if (!existsSync(manifestPath)) return undefined;
+  try {
+    return parseManifest(manifestPath, readText(manifestPath)).campaign === undefined ? 'run' : 'campaign';
+  } catch {
+    return undefined;
+  }
+}
+
+const refuseRunManifest = (path: string): never =>
+  fail('DL605', undefined, `'${path}' is the manifest of a run, not of a sweep`, {
+    why: 'the files of a run and of a sweep do not stand in one folder',
+    help: 'write to another folder with --out, or remove this one first',
+  });
+
+/** DL605 when there is a file that the results would replace, and no manifest that says that it is one of them. */
+function refuseStrangeFiles(folder: string): void {
+  const strange = Object.values(campaignFiles).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+  if (strange.length === 0) return;
+  fail('DL605', undefined, `'${folder}' holds ${strange.join(', ')} and no ${campaignFiles.manifest}`, {
+    why: 'the results of a sweep would replace what is of something else',
+    help: 'write to another folder with --out, or give --restart to replace them',
+  });
 }
 
 export const isFinished = (folder: string): boolean => existsSync(join(folder, campaignFiles.summary));

@@ -1,6 +1,6 @@
 // The verb sweep as users see it: results, the same bytes however it is run, and what it refuses.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasCompiler } from '../backends/compiler.js';
@@ -146,5 +146,29 @@ describe('sweep refuses', () => {
       "error[DL605] 'once' holds results of another campaign; what differs: the text of 'other.loom', the text of 'loop.loom', --runs (20 there, 41 here)\n",
     );
     expect(stderr).toContain('--restart');
+  });
+
+  it("a run's folder, and a sweep's for a run: nothing in them changes", async () => {
+    await once;
+    await runCli(['run', 'loop.loom', '--out', 'of a run'], { cwd });
+    const before = [filesOf(join(cwd, 'of a run')), filesOf(join(cwd, 'once'))];
+    for (const more of [[], ['--restart']])
+      expect(await refused(['--vary', 'k=[1]', '--out', 'of a run', ...more])).toMatch(
+        /^3 error\[DL605\] 'of a run\/manifest\.json' is the manifest of a run, not of a sweep\n(.|\n)*--out/,
+      );
+    const { code, stderr } = await runCli(['run', 'loop.loom', '--out', 'once'], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error\[DL605\] 'once' holds the results of a sweep\n(.|\n)*--out/);
+    expect([filesOf(join(cwd, 'of a run')), filesOf(join(cwd, 'once'))]).toEqual(before);
+  });
+
+  it('files under the names of results that are of no sweep, unless --restart is given', async () => {
+    mkdirSync(join(cwd, 'strange'));
+    writeFileSync(join(cwd, 'strange/results.csv'), 'mine');
+    const args = ['--vary', 'k=[0.5, 1]', '--out', 'strange'];
+    expect(await refused(args)).toMatch(/^3 error\[DL605\] 'strange' holds results\.csv and no manifest\.json\n(.|\n)*--restart/);
+    expect(filesOf(join(cwd, 'strange'))).toEqual({ 'results.csv': Buffer.from('mine').toString('base64') });
+    expect(await refused([...args, '--restart', '--quiet'])).toBe('0 ');
+    expect(readFileSync(join(cwd, 'strange/results.csv'), 'utf8')).toMatch(/^point,/);
   });
 });
