@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { errnoWords } from '../io/errno-words.js';
+import { findMissingPart } from '../io/nearest-path.node.js';
 import { printManifest } from '../simulate/manifest.js';
 import { differences, type CampaignManifest } from './campaign-manifest.js';
+import { shellCommand } from './shell-command.js';
 import { shardOfName, slotName, type Shard } from './shards.js';
 
 export const campaignFiles = {
@@ -98,9 +100,18 @@ export const isFinished = (folder: string): boolean => existsSync(join(folder, c
 /** The manifest of a folder's campaign. Throws NetlistError DL601 where there is none, DL602 where it is none. */
 export function readManifest(folder: string): CampaignManifest {
   const path = join(folder, campaignFiles.manifest);
+  if (!existsSync(path)) refuseEmptyFolder(folder);
   const manifest = parseManifest(path, readText(path));
   if (manifest.campaign !== undefined) return manifest as CampaignManifest;
   return fail('DL602', undefined, `'${path}' is the manifest of a run, not of a sweep`, { help: 'give the folder that a sweep wrote to' });
+}
+
+function refuseEmptyFolder(folder: string): never {
+  const missing = findMissingPart(folder);
+  const run = `run one: ${shellCommand(['sweep', 'FILE', '--vary', 'NAME=AXIS', '--out', folder])}`;
+  const help = missing?.suggestion === undefined ? run : `did you mean '${missing.suggestion}'?`;
+  const message = missing === undefined ? `no sweep was written to '${folder}'` : `there is no folder '${missing.path}'`;
+  return fail('DL601', undefined, message, { why: `a sweep's folder holds its ${campaignFiles.manifest}`, help });
 }
 
 /** The shards that have a slot file, in order. */
@@ -125,6 +136,6 @@ function parseManifest(path: string, text: string): Partial<CampaignManifest> {
     // Told below.
   }
   return fail('DL602', undefined, `'${path}' is no manifest: it is not JSON`, {
-    help: 'give --restart to start the campaign anew, or another folder',
+    help: 'run the sweep with --restart to start it anew, or write to another folder',
   });
 }
