@@ -1,6 +1,6 @@
 // The verb sweep as users see it: results, the same bytes however it is run, and what it refuses.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasCompiler } from '../backends/compiler.js';
@@ -135,6 +135,13 @@ describe('sweep refuses', () => {
     expect(await refused(['--vary', 'k=lin(1V, 2V, 3)', '--out', 'no'])).toMatch(/^3 (.|\n)*DL301/);
     expect(await refused(['--vary', 'k=normal(1, 0.1)', '--out', 'no'])).toBe('2 error: --runs is missing: how many samples to draw\n');
     expect(await refused(['--vary', 'k=[1]'])).toBe('2 error: --out is missing: the folder where the results go\n');
+  });
+
+  it('a folder for one point', async () => {
+    expect(await refused(['--vary', 'k=[1]', '--lane', '0', '--out', 'no'])).toBe(
+      '2 error: --lane runs one point and writes no folder: leave --out, --shard, --emit and --restart out\n',
+    );
+    expect(existsSync(join(cwd, 'no'))).toBe(false);
   });
 
   it('a folder of another campaign, and names what differs', async () => {
