@@ -98,10 +98,30 @@ describe('sweep', () => {
     expect(readFileSync(join(cwd, 'lane.csv'), 'utf8')).toMatch(/^t,u,x,y\n/);
     const diverged = await sweep(cwd, ['--lane', '179']);
     expect(diverged.code).toBe(4);
+    expect(diverged.stdout).toMatch(/^measures\n {2}top +-\n {2}swing +-\n {2}level +-\nchecks\n {2}fail {2}top < top_limit\*1V\n/m);
     expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick/m);
     const beyond = await sweep(cwd, ['--lane', '180']);
     expect(beyond.code).toBe(3);
     expect(beyond.stderr).toContain('there is no point 180');
+  });
+
+  it('tells of one point what a run tells: details of measures, values of checks', async () => {
+    writeFileSync(join(cwd, 'tone.loom'), swept.replace('measure top', 'measure quality = sndr(u)\n  measure top'));
+    const results = await Promise.all(
+      [['run'], ['sweep', '--vary', 'k=[0.5]', '--lane', '0']].flatMap(([verb, ...more]) =>
+        [[], ['--json']].map((json) => runCli([verb!, 'tone.loom', ...more, ...json], { cwd })),
+      ),
+    );
+    const [ofRun, runDocument, ofPoint, pointDocument] = results.map(({ stdout }) => stdout);
+    const brackets = (text: string): string[] => text.match(/\(.*\)$/gm) ?? [];
+    expect(brackets(ofPoint!)).toEqual(brackets(ofRun!));
+    expect(brackets(ofPoint!)).toEqual([
+      expect.stringContaining('freq 10 Hz'),
+      expect.stringMatching(/V\)$/),
+      expect.stringMatching(/V\)$/),
+    ]);
+    const parsed = [runDocument, pointDocument].map((text) => JSON.parse(text!) as Record<'measures' | 'checks', unknown>);
+    expect(parsed[1]).toMatchObject({ measures: parsed[0]!.measures, checks: parsed[0]!.checks });
   });
 
   it('says that it is finished, with the same summary', async () => {
