@@ -1,13 +1,15 @@
 // The folder of a campaign: its manifest first, slot files while it runs, results and summary at the end. A folder
 // belongs to one campaign; summary.json comes last, so its presence says that all others are there.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { errnoWords } from '../io/errno-words.js';
+import { findMissingPart } from '../io/nearest-path.node.js';
 import { printManifest } from '../simulate/manifest.js';
 import { differences, type CampaignManifest } from './campaign-manifest.js';
+import { shellCommand } from './shell-command.js';
 import { shardOfName, slotName, type Shard } from './shards.js';
 
 export const campaignFiles = {
@@ -18,34 +20,80 @@ export const campaignFiles = {
   summary: 'summary.json',
 } as const;
 
-/** Makes the folder, and the manifest where it has none. Throws NetlistError DL604 when it cannot, DL605 when it belongs to another campaign. */
+/**
+ * Puts the manifest into the folder where it has none.
+ * @throws NetlistError DL605 when the folder belongs to another campaign or to a run, or holds other files under the names of results; DL602
+ *   when its manifest is damaged; DL604 when it cannot be written
+ */
 export function claimFolder(folder: string, manifest: CampaignManifest): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    fail('DL604', undefined, `cannot make folder '${folder}': ${errnoWords(error)}`);
-  }
   const path = join(folder, campaignFiles.manifest);
-  if (!existsSync(path)) return writeFileAtomic(path, printManifest(manifest));
+  if (!existsSync(path)) {
+    refuseStrangeFiles(folder);
+    return writeFileAtomic(path, printManifest(manifest));
+  }
   const text = readText(path);
   if (text === printManifest(manifest)) return;
-  const differ = differences(parseManifest(path, text), manifest).join(', ');
+  const found = parseManifest(path, text);
+  if (found.campaign === undefined) refuseRunManifest(path);
+  const differ = differences(found, manifest).join(', ');
   fail('DL605', undefined, `'${folder}' holds results of another campaign; what differs: ${differ}`, {
     why: 'results are added only to those of the same version, netlist, parameters, seed and plan',
     help: 'write to another folder with --out, or give --restart to throw away what is in this one',
   });
 }
 
-/** Removes what an earlier campaign left; of the unfinished parts those that are about to be run (undefined: that of the whole campaign). */
+/**
+ * Removes what an earlier campaign left; of the unfinished parts those that are about to be run (undefined: that of the whole
+ * campaign). The manifest goes last: until then the folder is that campaign's.
+ * @throws NetlistError DL605 when the folder belongs to a run, DL604 when a file cannot be removed
+ */
 export function clearFolder(folder: string, parts: readonly (Shard | undefined)[]): void {
-  const names = [campaignFiles.summary, ...Object.values(campaignFiles), ...parts.map(slotName)];
-  for (const name of names) {
+  const manifest = join(folder, campaignFiles.manifest);
+  if (kindOf(manifest) === 'run') refuseRunManifest(manifest);
+  const { summary, csv, parquet, report } = campaignFiles;
+  const names = [summary, csv, parquet, report, ...parts.map(slotName)];
+  for (const path of names.map((name) => join(folder, name)).concat(manifest)) {
     try {
-      rmSync(join(folder, name), { force: true });
+      rmSync(path, { force: true });
     } catch (error) {
-      fail('DL604', undefined, `cannot remove '${join(folder, name)}': ${errnoWords(error)}`);
+      fail('DL604', undefined, `cannot remove '${path}': ${errnoWords(error)}`);
     }
   }
+}
+
+/** DL605 when the folder is a campaign's, finished or not: a run would put its own manifest and report in their place. */
+export function refuseCampaignFolder(folder: string): void {
+  if (kindOf(join(folder, campaignFiles.manifest)) !== 'campaign') return;
+  fail('DL605', undefined, `'${folder}' holds the results of a sweep`, {
+    why: `a run would replace its ${campaignFiles.manifest} and ${campaignFiles.report}`,
+    help: 'write to another folder with --out, or remove this one first',
+  });
+}
+
+/** Whose manifest it is; undefined where there is none that can be read. */
+function kindOf(manifestPath: string): 'campaign' | 'run' | undefined {
+  if (!existsSync(manifestPath)) return undefined;
+  try {
+    return parseManifest(manifestPath, readText(manifestPath)).campaign === undefined ? 'run' : 'campaign';
+  } catch {
+    return undefined;
+  }
+}
+
+const refuseRunManifest = (path: string): never =>
+  fail('DL605', undefined, `'${path}' is the manifest of a run, not of a sweep`, {
+    why: 'the files of a run and of a sweep do not stand in one folder',
+    help: 'write to another folder with --out, or remove this one first',
+  });
+
+/** DL605 when there is a file that the results would replace, and no manifest that says that it is one of them. */
+function refuseStrangeFiles(folder: string): void {
+  const strange = Object.values(campaignFiles).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+  if (strange.length === 0) return;
+  fail('DL605', undefined, `'${folder}' holds ${strange.join(', ')} and no ${campaignFiles.manifest}`, {
+    why: 'the results of a sweep would replace what is of something else',
+    help: 'write to another folder with --out, or give --restart to replace them',
+  });
 }
 
 export const isFinished = (folder: string): boolean => existsSync(join(folder, campaignFiles.summary));
@@ -53,9 +101,18 @@ export const isFinished = (folder: string): boolean => existsSync(join(folder, c
 /** The manifest of a folder's campaign. Throws NetlistError DL601 where there is none, DL602 where it is none. */
 export function readManifest(folder: string): CampaignManifest {
   const path = join(folder, campaignFiles.manifest);
+  if (!existsSync(path)) refuseEmptyFolder(folder);
   const manifest = parseManifest(path, readText(path));
   if (manifest.campaign !== undefined) return manifest as CampaignManifest;
   return fail('DL602', undefined, `'${path}' is the manifest of a run, not of a sweep`, { help: 'give the folder that a sweep wrote to' });
+}
+
+function refuseEmptyFolder(folder: string): never {
+  const missing = findMissingPart(folder);
+  const run = `run one: ${shellCommand(['sweep', 'FILE', '--vary', 'NAME=AXIS', '--out', folder])}`;
+  const help = missing?.suggestion === undefined ? run : `did you mean '${missing.suggestion}'?`;
+  const message = missing === undefined ? `no sweep was written to '${folder}'` : `there is no folder '${missing.path}'`;
+  return fail('DL601', undefined, message, { why: `a sweep's folder holds its ${campaignFiles.manifest}`, help });
 }
 
 /** The shards that have a slot file, in order. */
@@ -80,6 +137,6 @@ function parseManifest(path: string, text: string): Partial<CampaignManifest> {
     // Told below.
   }
   return fail('DL602', undefined, `'${path}' is no manifest: it is not JSON`, {
-    help: 'give --restart to start the campaign anew, or another folder',
+    help: 'run the sweep with --restart to start it anew, or write to another folder',
   });
 }

@@ -29,6 +29,7 @@ export function campaignReport(manifest: CampaignManifest, summary: CampaignSumm
       ...(bench === null ? [] : [{ label: 'Bench', value: bench }]),
       { label: 'Length', value: `${manifest.ticks} ticks` },
       { label: 'Precision', value: precisionText(manifest) },
+      { label: 'Seed', value: `${seed}` },
     ],
     tables: [
       ...titled('Yield', yieldTable(summary), "Wilson's interval (1927). A point that could not be judged has failed."),

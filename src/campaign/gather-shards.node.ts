@@ -29,14 +29,14 @@ export function gatherShards(
       help: 'remove the files of those that do not count',
     });
   const shards = Array.from({ length: count }, (_, i): Shard => ({ index: i + 1, count }));
+  const present = new Set(found.map(({ index }) => index));
+  const missing = shards.filter(({ index }) => !present.has(index));
   const bag = new DiagnosticBag();
+  if (missing.length > 0) tellMissing(missing, folder, commandOf, bag);
   for (const shard of shards) {
     const again = { help: `run it: ${commandOf(shard)}` };
     const name = `shard ${shard.index} of ${count}`;
-    if (!found.some(({ index }) => index === shard.index)) {
-      bag.error('DL601', undefined, `${name} is missing: there is no '${join(folder, slotName(shard))}'`, again);
-      continue;
-    }
+    if (!present.has(shard.index)) continue;
     try {
       const slots = openShard(folder, manifest, key, shard);
       slots.close();
@@ -61,6 +61,32 @@ export function gatherShards(
       }
     },
   };
+}
+
+/** All in one message: of a job array that never began, there are hundreds. */
+function tellMissing(missing: readonly Shard[], folder: string, commandOf: (shard: Shard) => string, bag: DiagnosticBag): void {
+  const [first, ...others] = missing;
+  const command = commandOf(first!);
+  const numbers = rangesText(missing.map(({ index }) => index));
+  if (others.length === 0)
+    bag.error('DL601', undefined, `shard ${numbers} of ${first!.count} is missing: there is no '${join(folder, slotName(first))}'`, {
+      help: `run it: ${command}`,
+    });
+  else
+    bag.error('DL601', undefined, `shards ${numbers} of ${first!.count} are missing in '${folder}'`, {
+      help: `run each of them, such as the first: ${command}`,
+    });
+}
+
+/** `2-63, 65` of ascending numbers. */
+function rangesText(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }
 
 function openShard(folder: string, manifest: CampaignManifest, key: string, shard: Shard): SlotFile {

@@ -1,9 +1,10 @@
 // The measures and checks of one point, from its waveforms and its parameters.
 
-import { evaluateCheck, type CheckedMeasure } from '../analysis/evaluate-check.js';
+import { evaluateCheck, type CheckedMeasure, type CheckResult } from '../analysis/evaluate-check.js';
 import type { MeasureOptionValue } from '../analysis/define-measure.js';
 import { MeasureError } from '../analysis/measure-error.js';
 import { measures } from '../analysis/measures.js';
+import type { TakenMeasure } from '../analysis/run-bench.js';
 import { takeMeasure } from '../analysis/take-measure.js';
 import { DiagnosticBag, NetlistError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Value } from '../graph/value.js';
@@ -16,6 +17,9 @@ import type { CampaignJob, JobCheck, JobMeasure, JobNumber, JobOption, JobValue 
 import type { PointResult, PointState } from './point-row.js';
 
 export interface JudgedPoint extends PointResult {
+  /** The measures that could be taken, with what came with their values. */
+  readonly taken: readonly TakenMeasure[];
+  readonly checks: readonly (CheckResult & { readonly margin: number })[];
   /** Warnings of measures, measures that could not be taken, values out of range. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -47,8 +51,8 @@ export class PointJudge {
     }
     const early: PointState | undefined = outside.length > 0 ? 'out of range' : waveforms === undefined ? 'diverged' : undefined;
     if (early !== undefined || waveforms === undefined) {
-      const checks = job.checks.map(() => ({ pass: false, margin: NaN }));
-      return { state: early!, warnings: 0, measures: job.measures.map(() => NaN), checks, diagnostics: bag.list };
+      const checks = job.checks.map(unjudged);
+      return { state: early!, warnings: 0, measures: job.measures.map(() => NaN), taken: [], checks, diagnostics: bag.list };
     }
     const taken = job.measures.map((measure) => take(measure, formulas, waveforms, bag));
     const known = taken.filter((measure) => measure !== undefined);
@@ -58,6 +62,7 @@ export class PointJudge {
       state: bag.hasErrors ? 'unmeasured' : 'done',
       warnings: bag.warnings.length,
       measures: taken.map((measure) => measure?.value ?? NaN),
+      taken: known,
       checks,
       diagnostics: bag.list,
     };
@@ -82,15 +87,15 @@ function take(
   formulas: readonly number[],
   waveforms: readonly RecordedWaveform[],
   bag: DiagnosticBag,
-): CheckedMeasure | undefined {
+): TakenMeasure | undefined {
   try {
-    const { value, warnings = [] } = takeMeasure(
+    const result = takeMeasure(
       measures.get(called)!,
       signals.map((signal) => waveforms.find((waveform) => waveform.name === signal)!),
       Object.fromEntries(options.map(([key, option]) => [key, optionAt(option, formulas)])),
     );
-    for (const warning of warnings) bag.warn('DL504', span, `measure '${name}': ${warning}`);
-    return { name, value, unit };
+    for (const warning of result.warnings ?? []) bag.warn('DL504', span, `measure '${name}': ${warning}`);
+    return { ...result, name, function: called, unit, signals };
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error;
     bag.error('DL503', span, `measure '${name}': ${error.message}`, {
@@ -107,20 +112,23 @@ function judgeCheck(
   taken: readonly CheckedMeasure[],
   formulas: readonly number[],
   bag: DiagnosticBag,
-): { pass: boolean; margin: number } {
+): JudgedPoint['checks'][number] {
   const constant = (name: string): Value | undefined => {
     const value = constants.get(name);
     return value === undefined ? undefined : valueAt(value, formulas);
   };
   try {
-    const { pass, margin = NaN } = evaluateCheck({ text, condition, constant }, names, taken);
-    return { pass, margin };
+    const result = evaluateCheck({ text, condition, constant }, names, taken);
+    return { ...result, margin: result.margin ?? NaN };
   } catch (error) {
     if (!(error instanceof NetlistError)) throw error;
     bag.absorb(error);
-    return { pass: false, margin: NaN };
+    return unjudged({ text });
   }
 }
+
+/** A check that nothing could be compared for. */
+const unjudged = ({ text }: Pick<JobCheck, 'text'>): JudgedPoint['checks'][number] => ({ text, pass: false, unit: '', margin: NaN });
 
 function valueAt(value: JobValue, formulas: readonly number[]): Value {
   if (value.kind === 'list') return { ...value, items: value.items.map((item) => valueAt(item, formulas)) };

@@ -13,7 +13,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
 
 export function measureTable({ measures }: CampaignSummary): CellTable {
   return {
-    columns: ['measure', 'mean', 'std', 'min', '5%', 'median', '95%', 'max', 'min at', 'max at', 'missing'],
+    columns: ['measure', 'mean', 'std', 'min', '5%', 'median', '95%', 'max', 'min at point', 'max at point', 'missing'],
     rows: measures.map(({ name, unit, mean, standardDeviation, min, max, percentiles, missing, infinite }) => {
       const cell = (value: number | null | undefined): string =>
         value === null || value === undefined ? '-' : formatQuantity(value, unit);
@@ -26,8 +26,8 @@ export function measureTable({ measures }: CampaignSummary): CellTable {
         cell(percentiles['50']),
         cell(percentiles['95']),
         cell(max?.value),
-        min === null ? '-' : `point ${min.point}`,
-        max === null ? '-' : `point ${max.point}`,
+        min === null ? '-' : `${min.point}`,
+        max === null ? '-' : `${max.point}`,
         `${missing}${infinite > 0 ? ` and ${infinite} infinite` : ''}`,
       ];
     }),

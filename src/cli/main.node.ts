@@ -5,9 +5,9 @@
 import { exitCodes } from './exit-codes.js';
 import { runCommandLine } from './program.js';
 import { reportInternalError } from './report-failure.js';
-import { exitOnClosedPipe } from './terminal.js';
+import { watchStreamErrors } from './stream-errors.js';
 
-exitOnClosedPipe();
+watchStreamErrors();
 process.on('uncaughtException', (error) => {
   reportInternalError(error);
   process.exit(exitCodes.internal);

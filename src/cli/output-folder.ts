@@ -4,7 +4,7 @@
 import { accessSync, constants, mkdirSync, statSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.js';
-import { errnoWords } from '../io/errno-words.js';
+import { errnoOf, errnoWords } from '../io/errno-words.js';
 import { findMissingPart } from '../io/nearest-path.node.js';
 
 /** DL604 unless a file can be made in the folder of `path`. */
@@ -25,12 +25,21 @@ export function requireMakeableFolder(path: string): void {
   requireWritable(nearest, path);
 }
 
-/** Makes the folder and those above it; DL604 if it cannot. */
+/** Makes the folder and those above it, one at a time: where none can be made (/proc), Node's recursive call never ends. DL604 if it cannot. */
 export function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    fail('DL604', undefined, `cannot make folder '${path}': ${errnoWords(error)}`);
+  const missing: string[] = [];
+  let nearest = resolve(path);
+  for (; statusOf(nearest) === undefined && dirname(nearest) !== nearest; nearest = dirname(nearest)) missing.unshift(nearest);
+  requireWritable(nearest, path);
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      // Another process may have made it in between.
+      if (statusOf(folder)?.isDirectory() === true) continue;
+      const words = errnoOf(error) === 'ENOENT' ? `no folder can be made in '${dirname(folder)}'` : errnoWords(error);
+      fail('DL604', undefined, `cannot make folder '${path}': ${words}`);
+    }
   }
 }
 

@@ -57,13 +57,8 @@ export function runDocument(result: BenchResult, files: readonly string[]): RunD
     status: result.status,
     compileMs: result.compileMs,
     runMs: result.runMs,
-    measures: Object.fromEntries(
-      measures.map(({ name, value, unit, details }) => [
-        name,
-        { ...numberDocument(value), unit, ...(details === undefined ? {} : { details: quantities(details) }) },
-      ]),
-    ),
-    checks: checks.map(({ text, pass, value }) => ({ text, pass, ...(value === undefined ? { value: null } : numberDocument(value)) })),
+    measures: measuresDocument(measures),
+    checks: checksDocument(checks),
     files,
     warnings: result.warnings.map(diagnosticDocument),
     ...(divergence === undefined
@@ -80,6 +75,17 @@ export function runDocument(result: BenchResult, files: readonly string[]): RunD
         }),
   };
 }
+
+export const measuresDocument = (measures: BenchResult['measures']): RunDocument['measures'] =>
+  Object.fromEntries(
+    measures.map(({ name, value, unit, details }) => [
+      name,
+      { ...quantityDocument(value, unit), ...(details === undefined ? {} : { details: quantities(details) }) },
+    ]),
+  );
+
+export const checksDocument = (checks: BenchResult['checks']): RunDocument['checks'] =>
+  checks.map(({ text, pass, value }) => ({ text, pass, ...(value === undefined ? { value: null } : numberDocument(value)) }));
 
 function numberDocument(value: number): NumberDocument {
   return Number.isFinite(value) ? { value } : { value: null, note: `the value is ${value}` };

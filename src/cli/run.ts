@@ -5,6 +5,7 @@ import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-ben
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
 import { effects, type Effect } from '../blocks/effects.js';
+import { refuseCampaignFolder } from '../campaign/campaign-folder.node.js';
 import { codes } from '../diagnostics/codes.js';
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
@@ -83,7 +84,10 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   const { out, wave, quiet, seed, lane, ticks, backend } = options;
   const { library } = netlist;
   const item = findBenchItem(library, options);
-  if (out !== undefined) requireMakeableFolder(out);
+  if (out !== undefined) {
+    requireMakeableFolder(out);
+    refuseCampaignFolder(out);
+  }
   wave.forEach(requireFolderOf);
   const note = (text: string): void => (quiet === true ? undefined : printNote(text));
   tellOtherBenches(library, item, options, note);

@@ -5,15 +5,20 @@ import type { JudgedPoint } from '../campaign/judge-point.js';
 import { PointRunner } from '../campaign/run-points.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
 import { describeDivergence } from '../simulate/divergence.js';
+import { checkCells, measureCells } from '../plot/bench-tables.js';
 import { simulate } from '../simulate/simulate.js';
 import { formatQuantity } from '../units/engineering.js';
 import { printDiagnostics, diagnosticDocument } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { requireFolderOf } from './output-folder.js';
-import { quantityDocument } from './run-document.js';
+import { checksDocument, measuresDocument, quantityDocument } from './run-document.js';
+import { checkLines, measureLines } from './run-text.js';
 import type { Sweep, SweepOptions } from './sweep.js';
 import { alignColumns, paintFor, printJson, printNote, printResult } from './terminal.js';
 import { encodeWaves, waveFormatOf } from './wave-file.js';
+
+/** More than people read: a row of the results is found again by them. */
+const digits = 7;
 
 export async function runLane(ready: Sweep, point: number, { wave, json, quiet }: SweepOptions): Promise<ExitCode> {
   const { job, points } = ready;
@@ -59,22 +64,19 @@ async function tellDivergence(
 function laneText({ manifest, points }: Sweep, point: number, values: readonly number[], judged: JudgedPoint, backend: string): string {
   const { campaign, system, bench, seed, precision } = manifest;
   const title = (text: string): string => paintFor(process.stdout, 'bold', text);
-  const section = (name: string, rows: readonly (readonly string[])[]): string[] =>
-    rows.length === 0 ? [] : [title(name), ...alignColumns(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]))];
+  const section = (name: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [title(name), ...lines]);
+  const taken = measureCells({ measures: judged.taken }, digits);
   return [
     title(`${system}, bench ${bench ?? ''}: point ${point} of ${points}, ${judged.state}, ${backend} ${precision}, seed ${seed}`),
     ...section(
       'parameters',
-      campaign.axes.map(({ name, unit }, i) => [name, formatQuantity(values[i]!, unit, 7)]),
+      alignColumns(campaign.axes.map(({ name, unit }, i) => [`  ${name}`, formatQuantity(values[i]!, unit, digits)])),
     ),
     ...section(
       'measures',
-      campaign.measures.map(({ name, unit }, i) => [name, formatQuantity(judged.measures[i]!, unit, 7)]),
+      measureLines(campaign.measures.map(({ name }) => taken.find((cells) => cells.name === name) ?? { name, value: '-', details: '' })),
     ),
-    ...section(
-      'checks',
-      campaign.checks.map((text, i) => [judged.checks[i]!.pass ? 'pass' : 'fail', text]),
-    ),
+    ...section('checks', checkLines(checkCells(judged))),
   ].join('\n');
 }
 
@@ -82,7 +84,7 @@ function laneDocument(
   { manifest, points }: Sweep,
   point: number,
   values: readonly number[],
-  { state, measures, checks, diagnostics }: JudgedPoint,
+  { state, taken, checks, diagnostics }: JudgedPoint,
   backend: string,
   files: readonly string[],
 ): object {
@@ -98,8 +100,11 @@ function laneDocument(
     points,
     status: state,
     parameters: Object.fromEntries(campaign.axes.map(({ name, unit }, i) => [name, quantityDocument(values[i]!, unit)])),
-    measures: Object.fromEntries(campaign.measures.map(({ name, unit }, i) => [name, quantityDocument(measures[i]!, unit)])),
-    checks: campaign.checks.map((text, i) => ({ text, pass: checks[i]!.pass })),
+    measures: {
+      ...Object.fromEntries(campaign.measures.map(({ name, unit }) => [name, quantityDocument(NaN, unit)])),
+      ...measuresDocument(taken),
+    },
+    checks: checksDocument(checks),
     files,
     warnings: diagnostics.map(diagnosticDocument),
   };

@@ -78,7 +78,11 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
         'vary a parameter: lin(a, b, n), log(a, b, n), [a, b], uniform(a, b), loguniform(a, b), normal(mean, sigma); repeatable',
       ),
     )
-    .option('--runs <count>', 'samples, or runs that differ by their noise, at each combination (default: 1)', wholeNumber(1, 2 ** 31 - 1))
+    .option(
+      '--runs <count>',
+      'samples, which drawn axes need, or runs that differ by their noise, at each combination (default: 1)',
+      wholeNumber(1, 2 ** 31 - 1),
+    )
     .addOption(new Option('--sampling <method>', 'how samples are drawn').choices(['random', 'lhs', 'sobol']).default('random'))
     .option('--seed <number>', 'seed of samples and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--ticks <count>', "ticks to run instead of the bench's own length", wholeNumber(1, 2 ** 40))
@@ -92,7 +96,7 @@ export function addSweep(program: Command, finish: (code: ExitCode) => void): vo
     .addOption(new Option('--precision <name>', 'f32 is faster and less exact').choices(['f64', 'f32']).default('f64'))
     .addOption(new Option('--shard <i/n>', 'run part i of n alone, for `deltaloom gather`').argParser(readShard))
     .addOption(new Option('--emit <what>', 'write a script that runs the sweep as shards on a cluster').choices(['slurm']))
-    .option('--shards <count>', 'shards of the script', wholeNumber(1, 100_000))
+    .option('--shards <count>', 'shards of the script (default: 16, or the points where they are fewer)', wholeNumber(1, 100_000))
     .option('--at-once <count>', 'shards of the script that run at a time', wholeNumber(1, 100_000))
     .option('--lane <point>', 'run this point alone and print its measures', wholeNumber(0, 2 ** 31 - 1))
     .addOption(
@@ -111,8 +115,10 @@ Examples:
   deltaloom sweep mod2.loom --vary 'x1.gain=normal(0.5, 0.01)' --runs 1000 --sampling lhs --seed 1 --lane 17 --wave worst.csv`;
 
 async function sweep(file: string, options: SweepOptions): Promise<ExitCode> {
-  const { lane, out, emit, shard, wave, shards, atOnce } = options;
+  const { lane, out, restart, emit, shard, wave, shards, atOnce } = options;
   if (lane === undefined && out === undefined) throw new UsageError('--out is missing: the folder where the results go');
+  if (lane !== undefined && (out ?? shard ?? emit ?? restart) !== undefined)
+    throw new UsageError('--lane runs one point and writes no folder: leave --out, --shard, --emit and --restart out');
   if (lane === undefined && wave.length > 0) throw new UsageError('--wave writes the records of one point: say which with --lane');
   if (emit !== undefined && shard !== undefined) throw new UsageError('--emit writes a script for all shards: leave --shard out');
   if (emit === undefined && (shards !== undefined || atOnce !== undefined))

@@ -37,16 +37,6 @@ export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
-/** A reader that went away (`| head`) ends the program without a word. */
-export function exitOnClosedPipe(): void {
-  const onError = (error: NodeJS.ErrnoException): void => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  };
-  process.stdout.on('error', onError);
-  process.stderr.on('error', onError);
-}
-
 /** Columns set to one width, two blanks between them; the last one is not padded. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

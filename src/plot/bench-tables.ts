@@ -20,10 +20,11 @@ export interface CheckCells {
   readonly value: string;
 }
 
-export function measureCells({ measures }: Pick<BenchResult, 'measures'>): MeasureCells[] {
+/** `digits`: those of the values. */
+export function measureCells({ measures }: Pick<BenchResult, 'measures'>, digits = 4): MeasureCells[] {
   return measures.map((measure) => ({
     name: measure.name,
-    value: formatQuantity(measure.value, measure.unit),
+    value: formatQuantity(measure.value, measure.unit, digits),
     function: measure.function,
     signals: measure.signals.join(', '),
     details: detailsText(measure),

@@ -24,7 +24,7 @@ export interface Histogram {
 /** Bin i holds what lies from start + i*width to start + (i+1)*width. */
 export interface Bins {
   readonly start: number;
-  /** 0 where all values are one. */
+  /** 0 where all values are one: a bar at `start` stands for them. */
   readonly width: number;
   readonly counts: readonly number[];
 }
@@ -37,6 +37,8 @@ const heightPx = 220;
 const rightPx = 22;
 const topPx = 20;
 const mostBins = 200;
+/** Of the bar of values that are all one. */
+const lineWidthPx = 4;
 
 /** SVG text of the histogram. */
 export function histogramFigure(histogram: Histogram): string {
@@ -50,20 +52,24 @@ export function histogramFigure(histogram: Histogram): string {
 }
 
 /** SVG text of bins that are counted already. */
-export function binsFigure({ title, xLabel, unit, caption = '', bins: given }: BinnedHistogram): string {
-  const bins = given.width > 0 ? given : widened(given);
-  const most = bins.counts.reduce((a, b) => Math.max(a, b), 0);
+export function binsFigure({ title, xLabel, unit, caption: given = '', bins }: BinnedHistogram): string {
+  const { start, width, counts } = bins;
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
   const yAxis = makeAxis(linearScale([0, Math.max(1, most) * 1.05], [topPx + heightPx, topPx]), '', 38);
   const left = widestLabel(yAxis) + 20;
-  const end = bins.start + bins.counts.length * bins.width;
-  const xAxis = makeAxis(linearScale(paddedDomain(bins.start, end, 0.02), [left, widthPx - rightPx]), unit, 95);
+  const end = start + counts.length * width;
+  const domain = width > 0 ? paddedDomain(start, end, 0.02) : paddedDomain(start, start, 0);
+  const xAxis = makeAxis(linearScale(domain, [left, widthPx - rightPx]), unit, 95);
   const base = formatNumber(topPx + heightPx);
-  const gap = ((end - bins.start) / bins.counts.length) * (widthPx / (end - bins.start)) > 6 ? 1 : 0;
-  const bars = bins.counts.map((count, i) => {
+  const gap = width > 0 && widthPx / counts.length > 6 ? 1 : 0;
+  const bars = counts.map((count, i) => {
     if (count === 0) return '';
-    const [from, to] = [xAxis.scale.toPixel(bins.start + i * bins.width), xAxis.scale.toPixel(bins.start + (i + 1) * bins.width)];
-    return `M${formatNumber(from + gap / 2)} ${base}V${formatNumber(yAxis.scale.toPixel(count))}H${formatNumber(to - gap / 2)}V${base}z`;
+    const [from, to] = [xAxis.scale.toPixel(start + i * width), xAxis.scale.toPixel(start + (i + 1) * width)];
+    const inset = width > 0 ? gap / 2 : -lineWidthPx / 2;
+    return `M${formatNumber(from + inset)} ${base}V${formatNumber(yAxis.scale.toPixel(count))}H${formatNumber(to - inset)}V${base}z`;
   });
+  const equal = width === 0 && most > 0 ? `all values are ${formatQuantity(start, unit).replace('-', '\u2212')}` : '';
+  const caption = [given, equal].filter((part) => part !== '').join('; ');
   const body = [
     horizontalGrid(yAxis, left, widthPx - rightPx),
     leftAxis(yAxis, left),
@@ -77,12 +83,6 @@ export function binsFigure({ title, xLabel, unit, caption = '', bins: given }: B
   ];
   const description = `Histogram of ${axisTitle(xLabel, unit)}. ${caption}`;
   return figureSvg({ title, description, caption, width: widthPx, height: topPx + heightPx + 42, body });
-}
-
-/** One bin around the one value there is. */
-function widened({ start, counts }: Bins): Bins {
-  const [from, to] = paddedDomain(start, start, 0);
-  return { start: from, width: to - from, counts: counts.length === 0 ? [0] : counts };
 }
 
 /** `values` ascending. The greatest value belongs to the last bin. */

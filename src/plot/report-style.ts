@@ -25,11 +25,16 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;min-width:50%}
 caption{text-align:left;font-weight:600;font-size:17px;margin:36px 0 8px}
 th,td{padding:5px 20px 5px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{color:var(--dim);font-weight:600;font-size:13px}
+.wide{font-size:13px}
+.wide th,.wide td{padding-right:11px;white-space:nowrap}
+.wide th:last-child,.wide td:last-child{padding-right:0}
+.wide th{font-size:12px;white-space:normal}
 .number{text-align:right;white-space:nowrap}
 .pass{color:var(--pass);font-weight:600}
 .fail{color:var(--fail);font-weight:700}
 .note,figcaption{color:var(--dim);font-size:13.5px;margin:6px 0 0}
 figure{margin:0}
+.scroll+figure,.note+figure{margin-top:36px}
 figure svg{display:block;height:auto}
 figure .fits svg{max-width:100%}
 pre{margin:8px 0 0;padding:12px 16px;background:var(--soft);overflow-x:auto;font:13px/1.5 ${monoFamily}}

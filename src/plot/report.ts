@@ -35,6 +35,9 @@ export interface Report {
 /** Figures up to this width are fitted to the column; wider ones scroll sideways, since shrinking would make them unreadable. */
 const fittedWidthPx = 1200;
 
+/** Tables of so many columns are set smaller, and only their heads break into lines. */
+const wideColumns = 8;
+
 /** The HTML document. Throws RangeError when a table row has other than one cell a column, or a figure is no SVG element. */
 export function reportPage(report: Report): string {
   const parts = [
@@ -92,7 +95,7 @@ function writeTable({ title, columns, rows, note }: ReportTable): string {
   const cellClass = (i: number): string => (isNumeric[i] ? ' class="number"' : '');
   const head = columns.map((column, i) => `<th scope="col"${cellClass(i)}>${escapeText(column)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell, i) => `<td${cellClass(i)}>${writeValue(cell)}</td>`).join('')}</tr>`);
-  const table = `<table>\n<caption>${escapeText(title)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`;
+  const table = `<table${columns.length >= wideColumns ? ' class="wide"' : ''}>\n<caption>${escapeText(title)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`;
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeText(title)}">\n${table}\n</div>${note ? `\n<p class="note">${escapeText(note)}</p>` : ''}`;
 }
 

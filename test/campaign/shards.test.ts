@@ -1,6 +1,6 @@
 // Shards: the same bytes as a sweep in one go, in any order and again; what is wrong with any of them is told.
 
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pointsOf, usualTilePoints } from '../../src/campaign/shards.js';
@@ -91,11 +91,26 @@ describe('shards', () => {
     expect(filesOf(join(cwd, 'bad'))).toEqual(await once);
   });
 
+  it('that are missing are told in one message, whatever their number', async () => {
+    await shard('few', '2/200');
+    for (const index of [5, 6, 200]) copyFileSync(join(cwd, 'few/shard-2-of-200.slots'), join(cwd, `few/shard-${index}-of-200.slots`));
+    const { code, stderr } = await gather('few');
+    expect(code).toBe(3);
+    expect(stderr).toContain("error[DL601] shards 1, 3-4, 7-199 of 200 are missing in 'few'\n");
+    expect(stderr).toMatch(/^ {2}help: run each of them, such as the first: .* --shard 1\/200$/m);
+    expect(stderr.match(/missing/g)).toHaveLength(1);
+  });
+
   it('of different numbers or from a folder without any are refused', async () => {
     await shard('mixed', '1/2');
     await shard('mixed', '1/3');
     expect((await gather('mixed')).stderr).toContain("error[DL605] 'mixed' has shards of 2 and of 3");
-    expect((await gather('nowhere')).stderr).toContain("error[DL601] cannot read 'nowhere/manifest.json'");
+    mkdirSync(join(cwd, 'bare'));
+    expect((await gather('bare')).stderr).toMatch(/^error\[DL601\] no sweep was written to 'bare'\n(.|\n)*sweep FILE .* --out bare\n$/);
+    expect((await gather('nowhere')).stderr).toMatch(/^error\[DL601\] there is no folder 'nowhere'\n(.|\n)*sweep FILE .* --out nowhere\n$/);
+    expect((await gather('mixd')).stderr).toContain("did you mean 'mixed'?");
+    writeFileSync(join(cwd, 'bare/manifest.json'), '{');
+    expect((await gather('bare')).stderr).toContain('help: run the sweep with --restart');
     const manifest = join(cwd, 'mixed/manifest.json');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"deltaloom": "[^"]*"/, '"deltaloom": "0.0.1"'));
     expect((await gather('mixed')).stderr).toMatch(/error\[DL605\] 'mixed' holds results of deltaloom 0\.0\.1; this is \d/);

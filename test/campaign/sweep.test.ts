@@ -1,6 +1,6 @@
 // The verb sweep as users see it: results, the same bytes however it is run, and what it refuses.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasCompiler } from '../backends/compiler.js';
@@ -114,6 +114,7 @@ describe('sweep', () => {
     expect(readFileSync(join(cwd, 'lane.csv'), 'utf8')).toMatch(/^t,u,x,y\n/);
     const diverged = await sweep(cwd, ['--lane', '179']);
     expect(diverged.code).toBe(4);
+    expect(diverged.stdout).toMatch(/^measures\n {2}top +-\n {2}swing +-\n {2}level +-\nchecks\n {2}fail {2}top < top_limit\*1V\n/m);
     expect(diverged.stderr).toMatch(/^error\[DL701\] signal 'x(\.x)?' became (NaN|-?Infinity) at tick.*\n {2}why: .*\n {2}help: .*--wave/m);
     const beyond = await sweep(cwd, ['--lane', '180']);
     expect(beyond.code).toBe(3);
@@ -139,6 +140,25 @@ describe('sweep', () => {
     expect([code, (JSON.parse(stdout) as { points: number }).points]).toEqual([0, 1]);
     const { command } = JSON.parse(readFileSync(join(cwd, 'one/manifest.json'), 'utf8')) as { command: string[] };
     expect(command.join(' ')).toContain('--runs 1');
+  });
+
+  it('tells of one point what a run tells: details of measures, values of checks', async () => {
+    writeFileSync(join(cwd, 'tone.loom'), swept.replace('measure top', 'measure quality = sndr(u)\n  measure top'));
+    const results = await Promise.all(
+      [['run'], ['sweep', '--vary', 'k=[0.5]', '--lane', '0']].flatMap(([verb, ...more]) =>
+        [[], ['--json']].map((json) => runCli([verb!, 'tone.loom', ...more, ...json], { cwd })),
+      ),
+    );
+    const [ofRun, runDocument, ofPoint, pointDocument] = results.map(({ stdout }) => stdout);
+    const brackets = (text: string): string[] => text.match(/\(.*\)$/gm) ?? [];
+    expect(brackets(ofPoint!)).toEqual(brackets(ofRun!));
+    expect(brackets(ofPoint!)).toEqual([
+      expect.stringContaining('freq 10 Hz'),
+      expect.stringMatching(/V\)$/),
+      expect.stringMatching(/V\)$/),
+    ]);
+    const parsed = [runDocument, pointDocument].map((text) => JSON.parse(text!) as Record<'measures' | 'checks', unknown>);
+    expect(parsed[1]).toMatchObject({ measures: parsed[0]!.measures, checks: parsed[0]!.checks });
   });
 
   it('says that it is finished, with the same summary', async () => {
@@ -174,6 +194,13 @@ describe('sweep refuses', () => {
     expect(await refused(['--vary', 'k=[1]'])).toBe('2 error: --out is missing: the folder where the results go\n');
   });
 
+  it('a folder for one point', async () => {
+    expect(await refused(['--vary', 'k=[1]', '--lane', '0', '--out', 'no'])).toBe(
+      '2 error: --lane runs one point and writes no folder: leave --out, --shard, --emit and --restart out\n',
+    );
+    expect(existsSync(join(cwd, 'no'))).toBe(false);
+  });
+
   it('a folder of another campaign, and names what differs', async () => {
     await once;
     writeFileSync(join(cwd, 'other.loom'), `${swept}\n// changed\n`);
@@ -183,5 +210,29 @@ describe('sweep refuses', () => {
       "error[DL605] 'once' holds results of another campaign; what differs: the text of 'other.loom', the text of 'loop.loom', --runs (20 there, 41 here)\n",
     );
     expect(stderr).toContain('--restart');
+  });
+
+  it("a run's folder, and a sweep's for a run: nothing in them changes", async () => {
+    await once;
+    await runCli(['run', 'loop.loom', '--out', 'of a run'], { cwd });
+    const before = [filesOf(join(cwd, 'of a run')), filesOf(join(cwd, 'once'))];
+    for (const more of [[], ['--restart']])
+      expect(await refused(['--vary', 'k=[1]', '--out', 'of a run', ...more])).toMatch(
+        /^3 error\[DL605\] 'of a run\/manifest\.json' is the manifest of a run, not of a sweep\n(.|\n)*--out/,
+      );
+    const { code, stderr } = await runCli(['run', 'loop.loom', '--out', 'once'], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error\[DL605\] 'once' holds the results of a sweep\n(.|\n)*--out/);
+    expect([filesOf(join(cwd, 'of a run')), filesOf(join(cwd, 'once'))]).toEqual(before);
+  });
+
+  it('files under the names of results that are of no sweep, unless --restart is given', async () => {
+    mkdirSync(join(cwd, 'strange'));
+    writeFileSync(join(cwd, 'strange/results.csv'), 'mine');
+    const args = ['--vary', 'k=[0.5, 1]', '--out', 'strange'];
+    expect(await refused(args)).toMatch(/^3 error\[DL605\] 'strange' holds results\.csv and no manifest\.json\n(.|\n)*--restart/);
+    expect(filesOf(join(cwd, 'strange'))).toEqual({ 'results.csv': Buffer.from('mine').toString('base64') });
+    expect(await refused([...args, '--restart', '--quiet'])).toBe('0 ');
+    expect(readFileSync(join(cwd, 'strange/results.csv'), 'utf8')).toMatch(/^point,/);
   });
 });

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { makeWorkFolder, runCli, tiny } from './run-cli.js';
+import { main, makeWorkFolder, runCli, tiny } from './run-cli.js';
 
 const cwd = makeWorkFolder({ 'tiny.loom': tiny, 'bad.loom': tiny.replace('u - x', 'u - y') });
 const verbs = ['check', 'run', 'show', 'blocks', 'convert', 'fmt', 'export', 'doctor'];
@@ -75,6 +77,32 @@ describe('streams', () => {
 
   it('may be closed by their reader', async () => {
     expect(await runCli(['blocks', '--json'], { closeStdout: true })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('may lie on a disk that is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const run = (stdout: 'pipe' | number, stderr: 'pipe' | number) =>
+      spawnSync(process.execPath, [main, 'run', 'tiny.loom', '--wave', 'w.csv'], {
+        cwd,
+        stdio: ['ignore', stdout, stderr],
+        encoding: 'utf8',
+      });
+    const results = run(full, 'pipe');
+    expect(results.status).toBe(3);
+    expect(results.stderr).toContain('error[DL604] cannot write to stdout: the disk is full\n  why:  the results are not complete\n');
+    expect(run('pipe', full)).toMatchObject({ status: 0, stdout: expect.stringContaining('pass') });
+    expect(run(full, full).status).toBe(3);
+    closeSync(full);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('may be asked into a folder that takes none', () => {
+    const { status, stderr } = spawnSync(process.execPath, [main, 'run', 'tiny.loom', '--out', '/proc/none/out'], {
+      cwd,
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    expect(stderr).toMatch(/^error\[DL604\] cannot (make folder|write) '\/proc\/none\/out': /);
+    expect(status).toBe(3);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { histogramFigure } from '../../src/plot/histogram-figure.js';
+import { binsFigure, histogramFigure } from '../../src/plot/histogram-figure.js';
 import { spectrumFigure } from '../../src/plot/spectrum-figure.js';
 import { waveformFigure } from '../../src/plot/waveform-figure.js';
 import { expectGolden } from './golden.js';
@@ -139,6 +139,16 @@ describe('histograms', () => {
       .split('z')
       .filter((bar) => bar !== '');
     expect(bars.length).toBe(3);
+  });
+
+  test('draw counted values that are all one at their value, and say so', () => {
+    const svg = binsFigure({ title: 't', xLabel: 'x', unit: 'V', caption: 'n = 7', bins: { start: -2, width: 0, counts: [7] } });
+    checkWellFormed(svg);
+    expect(svg).toContain('n = 7; all values are \u22122 V');
+    const [, from, to] = /d="M([\d.]+) [\d.]+V[\d.]+H([\d.]+)V/.exec(svg)!.map(Number);
+    const [, tick] = /<text x="([\d.]+)"[^>]*>\u22122\.00 V</.exec(svg)!.map(Number);
+    expect(to! - from!).toBeCloseTo(4, 1);
+    expect((from! + to!) / 2).toBeCloseTo(tick!, 1);
   });
 
   test('show none, one, equal and hostile', () => {

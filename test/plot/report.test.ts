@@ -78,6 +78,12 @@ describe('report', () => {
     expect(texts.filter((text) => text.includes('&lt;script&gt;')).length).toBe(14);
   });
 
+  test('sets tables of many columns smaller', () => {
+    const table = (columns: number) => ({ title: 'T', columns: Array.from({ length: columns }, (_, i) => `${i}`), rows: [] });
+    const written = reportPage({ ...report, tables: [table(7), table(11)] });
+    expect(written.match(/<table[^>]*>/g)).toEqual(['<table>', '<table class="wide">']);
+  });
+
   test('refuses ragged tables and figures that are none', () => {
     expect(() => reportPage({ ...report, tables: [{ title: 'T', columns: ['a', 'b'], rows: [['1']] }] })).toThrow(
       "table 'T' has 2 columns and a row of 1 cells",
