@@ -1,5 +1,6 @@
 // Uniform numbers for the sampled axes of a plan: at random, as a Latin hypercube, or scrambled points of Sobol's sequence.
-// Each follows from the seed, the axis's name and the sample's number alone.
+// Each follows from the seed, the axis's name and the sample's number; one of a hypercube from the number of samples, too,
+// and one of Sobol's from the axis's place among those that are sampled.
 
 import { hashPath } from '../random/path-hash.js';
 import { permuteIndex } from '../random/permute-index.js';

@@ -29,7 +29,6 @@ export const multiplyRational = (a: Rational, b: Rational): Rational =>
 export const divideRational = (a: Rational, b: Rational): Rational =>
   makeRational(a.numerator * b.denominator, a.denominator * b.numerator);
 export const signOf = (a: Rational): number => (a.numerator > 0n ? 1 : a.numerator < 0n ? -1 : 0);
-export const sameRational = (a: Rational, b: Rational): boolean => a.numerator === b.numerator && a.denominator === b.denominator;
 
 /** The largest fraction that divides both a whole number of times; both positive or zero, not both zero. */
 export const rationalGcd = (a: Rational, b: Rational): Rational =>

@@ -164,6 +164,26 @@ describe('random sampling', () => {
   });
 });
 
+describe('what samples follow from beside the seed and the name', () => {
+  const first = (sampling: Sampling, axes: readonly Axis[], runs: number): (number | undefined)[] =>
+    valuesOf(axes, { runs, sampling, seed: 3 })
+      .slice(0, 16)
+      .map((row) => row.at(-1));
+  const isSame = (sampling: Sampling, axes: readonly Axis[], runs: number): boolean =>
+    JSON.stringify(first(sampling, axes, runs)) === JSON.stringify(first(sampling, [uniform('a')], 16));
+
+  it.each([
+    ['random', { runs: true, place: true }],
+    ['lhs', { runs: false, place: true }],
+    ['sobol', { runs: true, place: false }],
+  ] as const)('%s', (sampling, same) => {
+    expect({
+      runs: isSame(sampling, [uniform('a')], 32),
+      place: isSame(sampling, [uniform('z'), uniform('a')], 16),
+    }).toEqual(same);
+  });
+});
+
 describe('Latin hypercube', () => {
   it.each([1, 2, 7, 64, 1000])('has one of %i samples in each stratum of every axis, jittered within', (runs) => {
     const rows = valuesOf([uniform('a'), uniform('b'), { kind: 'uniform', name: 'c', from: -2, to: 6 }], {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagramFigure } from '../../src/plot/diagram/diagram-figure.js';
-import { histogramFigure } from '../../src/plot/histogram-figure.js';
+import { binsFigure } from '../../src/plot/histogram-figure.js';
 import { reportPage, type Report } from '../../src/plot/report.js';
 import { checkWellFormed } from './well-formed.js';
 
@@ -9,7 +9,7 @@ const report: Report = {
   subtitle: '65536 ticks of clk',
   summary: [{ label: 'sndr', value: '84.3 dB' }, { label: 'checks', value: 'fail' }],
   tables: [{ title: 'Checks', columns: ['check', 'value', 'result'], rows: [['sndr > 80dB', '84.3 dB', 'pass'], ['max(x2) < 4V', '\u22124.2 V', 'fail']], note: 'All ticks.' }],
-  figures: [{ title: 'Histogram', svg: histogramFigure({ title: 'Codes', xLabel: 'code', unit: '', values: Float64Array.of(1, 2, 2) }), caption: 'Three values.' }],
+  figures: [{ title: 'Histogram', svg: binsFigure({ title: 'Codes', xLabel: 'code', unit: '', bins: { start: 0.5, width: 1, counts: [1, 2] } }), caption: 'Three values.' }],
   sections: [{ title: 'Netlist', text: 'x1 = integrator(u - v)\n\n  y < 3' }],
   warnings: ['tone is not coherent'],
 }; // prettier-ignore
