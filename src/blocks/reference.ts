@@ -4,7 +4,7 @@ import { eventNames, isClocked, type Block, type Param, type Port } from './defi
 import { families, type BlockFamily } from './registry.js';
 
 /** Backends of the support table, in its order, on each of which every block runs; the gpu column stands behind them. */
-const backends = ['interpret', 'js', 'wasm'] as const;
+const backends = ['interpret', 'js', 'wasm', 'native'] as const;
 
 /** Inputs that an output depends on at the same instant, by output. */
 export type Feedthrough = (block: Block) => ReadonlyMap<string, readonly string[]>;

@@ -7,6 +7,7 @@ import { availableBackends, backendNames } from '../backends/compile.js';
 import { probeGpu, type GpuProbe } from '../backends/gpu/probe.js';
 import { canCompileJs } from '../backends/js/compile.js';
 import { compilerVersion } from '../backends/native/compiler.node.js';
+import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
 import type { BackendName } from '../backends/kernel.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { alignColumns, printJson, printResult } from './terminal.js';
@@ -39,7 +40,7 @@ interface Examination {
   readonly compiler: string | null;
   /** gpu.js, which the gpu backend of batches needs. */
   readonly gpu: GpuProbe;
-  readonly backends: Readonly<Record<BackendName, boolean>>;
+  readonly backends: Readonly<Record<BatchBackendName, boolean>>;
   readonly defaultBackend: BackendName;
   readonly heapLimitBytes: number;
   readonly memoryBytes: number;
@@ -49,6 +50,7 @@ async function examine(): Promise<Examination> {
   const available = availableBackends();
   const has = (name: BackendName): boolean => available.includes(name);
   const compiler = compilerVersion() ?? null;
+  const gpu = await probeGpu();
   return {
     deltaloom: version,
     node: process.versions.node,
@@ -57,8 +59,8 @@ async function examine(): Promise<Examination> {
     location: packageFolder,
     codeGeneration: canCompileJs(),
     compiler,
-    gpu: await probeGpu(),
-    backends: { js: has('js'), wasm: has('wasm'), native: compiler !== null, interpret: true },
+    gpu,
+    backends: { js: has('js'), wasm: has('wasm'), native: compiler !== null, interpret: true, gpu: gpu.mode !== null },
     defaultBackend: available[0]!,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
     memoryBytes: totalmem(),
@@ -67,9 +69,11 @@ async function examine(): Promise<Examination> {
 
 function wordsOf(found: Examination): [string, string][] {
   const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-  const backends = backendNames.map(
-    (name) => `${name} (${found.backends[name] ? 'available' : 'not available'}${name === found.defaultBackend ? ', default' : ''})`,
-  );
+  const ofBatches = batchBackendNames.filter((name) => !(backendNames as readonly string[]).includes(name));
+  const backends = [...backendNames, ...ofBatches].map((name) => {
+    const notes = [name === found.defaultBackend ? ', default' : '', ofBatches.includes(name) ? ', for sweeps' : ''];
+    return `${name} (${found.backends[name] ? 'available' : 'not available'}${notes.join('')})`;
+  });
   return [
     ['deltaloom', found.deltaloom],
     ['node', found.node],

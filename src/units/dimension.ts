@@ -61,6 +61,13 @@ export function sameDimension(a: Dimension, b: Dimension): boolean {
 export function printDimension(d: Dimension): string {
   if (sameDimension(d, none)) return '';
   for (const [name, named] of namedDimensions) if (sameDimension(d, named)) return name;
+  // By length, area or volume: F/m^2 rather than A*s/V/m^2.
+  const perMetre = { ...d, m: 0 };
+  for (const [name, named] of namedDimensions) {
+    if (d.m === 0 || bases.filter((base) => named[base] !== 0).length === 1 || !sameDimension(perMetre, named)) continue;
+    const power = Math.abs(d.m) === 1 ? 'm' : `m^${Math.abs(d.m)}`;
+    return `${name}${d.m > 0 ? '*' : '/'}${power}`;
+  }
   const factor = (base: keyof Dimension) => (Math.abs(d[base]) === 1 ? base : `${base}^${Math.abs(d[base])}`);
   const above = bases.filter((base) => d[base] > 0).map(factor);
   const below = bases.filter((base) => d[base] < 0).map((base) => `/${factor(base)}`);

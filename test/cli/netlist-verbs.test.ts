@@ -143,7 +143,7 @@ describe('deltaloom doctor', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`node             ${process.versions.node}\n`);
     expect(stdout).toMatch(
-      /^backends {9}js \(available, default\), wasm \(available\), native \((not )?available\), interpret \(available\)$/m,
+      /^backends {9}js \(available, default\), wasm \(available\), native \((not )?available\), interpret \(available\), gpu \(available, for sweeps\)$/m,
     );
     expect(stdout).toMatch(/^gpu\.js {11}runs on (webgpu|headlessgl|webasm|cpu) \(.+\)$/m);
     const none = await runCli(['doctor', '--json'], { env: { CC: 'no-such-compiler' } });
@@ -152,7 +152,7 @@ describe('deltaloom doctor', () => {
     expect(JSON.parse((await runCli(['doctor', '--json'], { env })).stdout)).toMatchObject({
       node: process.versions.node,
       codeGeneration: false,
-      backends: { js: false, wasm: true, interpret: true },
+      backends: { js: false, wasm: true, interpret: true, gpu: expect.any(Boolean) as boolean },
       defaultBackend: 'wasm',
     });
   });

@@ -25,6 +25,9 @@ describe('dimensions', () => {
     expect(printDimension(divideDimensions(named('V'), named('s')))).toBe('V/s');
     expect(printDimension(divideDimensions(powerDimension(named('V'), 2), named('Hz')))).toBe('V^2*s');
     expect(printDimension(powerDimension(named('Hz'), 2))).toBe('1/s^2');
+    expect(printDimension(divideDimensions(named('F'), powerDimension(named('m'), 2)))).toBe('F/m^2');
+    expect(printDimension(multiplyDimensions(named('ohm'), named('m')))).toBe('ohm*m');
+    expect(printDimension(divideDimensions(named('m'), named('s')))).toBe('m/s');
     expect(printDimension(none)).toBe('');
   });
 

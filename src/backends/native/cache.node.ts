@@ -55,7 +55,7 @@ export function makeWorkFolder(folder: string): string {
   } catch (error) {
     throw new BackendError(
       `the native backend cannot keep its programs: ${error instanceof Error ? error.message : String(error)}`,
-      'set XDG_CACHE_HOME to a folder that can be written to, or use the backend js',
+      'set XDG_CACHE_HOME to a folder that can be written to, or use the backend js or wasm',
     );
   }
 }

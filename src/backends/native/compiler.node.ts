@@ -14,7 +14,7 @@ const fixedFlags = ['-std=c99', '-march=native', '-ffp-contract=off', '-fno-math
 /** Node's own functions are found when the library is loaded. */
 const linkFlags = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
 const longestCompileMs = 600_000;
-const otherBackend = 'use the backend js, or set CC to a C compiler';
+const otherBackend = 'use the backend js or wasm, or set CC to a C compiler';
 
 /** How much the compiler optimizes: a test that compiles much may want little. */
 export type Optimization = 0 | 1 | 2 | 3;

@@ -28,13 +28,16 @@ function open(path: string): Library {
   } catch (error) {
     rmSync(path, { force: true });
     const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    throw new BackendError(`the native backend is not available: the compiled program cannot be loaded: ${why}`, 'use the backend js');
+    throw new BackendError(
+      `the native backend is not available: the compiled program cannot be loaded: ${why}`,
+      'use the backend js or wasm',
+    );
   }
   const { run, queue } = module.exports;
   if (run === undefined || queue === undefined)
     throw new BackendError(
       'the native backend is not available: the compiled program has not the functions it must have',
-      'use the backend js',
+      'use the backend js or wasm',
     );
   return { run, queue };
 }

@@ -95,7 +95,7 @@ function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[]
     run: async ({ layout, lanes, params, states, records, position }, end) => {
       const columns = takeColumns(program, records, { layout, position }, end);
       const isDone = await runLanes(index, [position, params, states, ...sources[index]!.data, ...columns], end, lanes);
-      if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js');
+      if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js or wasm');
       giveRows(columns, records.flat());
     },
   }));
