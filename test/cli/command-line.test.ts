@@ -21,6 +21,12 @@ describe('help', () => {
     expect(stdout).toContain(`\nExamples:\n  deltaloom ${verb}`);
   });
 
+  it('of sweep says when --runs is needed and how many shards a script has', async () => {
+    const words = (await runCli(['sweep', '--help'])).stdout.replace(/\s+/g, ' ');
+    expect(words).toContain('drawn axes need 2 or more');
+    expect(words).toContain('shards of the script (default: 16, or the points where they are fewer)');
+  });
+
   it('is what a command line without a verb gets, as a mistake', async () => {
     const { code, stdout, stderr } = await runCli([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
