@@ -7,7 +7,10 @@ import { arrayLength, type ArrayRef, type LoopRef, type ScalarType } from '../ir
 import { countUses, isInside, leafOps } from './uses.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
-export type PlainOp = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate'>;
+export type PlainOp = Exclude<
+  Op,
+  'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate'
+>;
 
 /** The language that is written. Operands arrive as text; those of `repeatsOperands` are names or cheap reads. */
 export interface Dialect {

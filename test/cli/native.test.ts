@@ -25,7 +25,9 @@ describe('deltaloom run --backend native', () => {
     const args = ['run', 'tiny.loom', '--backend', 'native', '--json', '--set', 'k=0.375'];
     const { code, stdout, stderr } = await runCli(args, { cwd, env: { ...env, CC: 'no-such-compiler' } });
     expect(code).toBe(5);
-    expect(stderr).toContain("error[DL801] the native backend is not available: there is no C compiler 'no-such-compiler'\n  help: use the backend js or wasm, or set CC");
+    expect(stderr).toContain(
+      "error[DL801] the native backend is not available: there is no C compiler 'no-such-compiler'\n  help: use the backend js or wasm, or set CC",
+    );
     expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', exitCode: 5, diagnostics: [{ code: 'DL801' }] });
   });
 });

@@ -8,7 +8,10 @@ import type { FunctionBuilder } from './function-builder.js';
 import type { Instruction, ValueType } from './instructions.js';
 
 /** Operations that are not leaves and need nothing but their operands. */
-export type Plain = Exclude<Op, 'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate'>;
+export type Plain = Exclude<
+  Op,
+  'const' | 'param' | 'input' | 'state' | 'time' | 'tick' | 'index' | 'load' | 'sum' | 'uniform' | 'surrogate'
+>;
 
 /** Where operations are written. */
 export interface OpTarget {
