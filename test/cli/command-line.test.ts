@@ -23,7 +23,7 @@ describe('help', () => {
 
   it('of sweep says when --runs is needed and how many shards a script has', async () => {
     const words = (await runCli(['sweep', '--help'])).stdout.replace(/\s+/g, ' ');
-    expect(words).toContain('drawn axes need 2 or more');
+    expect(words).toContain('samples, which drawn axes need');
     expect(words).toContain('shards of the script (default: 16, or the points where they are fewer)');
   });
 
