@@ -99,7 +99,7 @@ export function provideBatchThreads(threads: BatchThreads): void {
 }
 
 /** Lanes that are run together, at most, and their memory. */
-const mostTileLanes = 64;
+const mostTileLanes = 256;
 const mostTileBytes = 2 ** 28;
 
 /** Runs all lanes once; see openBatch. */
@@ -147,10 +147,10 @@ export class Batch {
   private readonly lanes: number;
   private readonly threads: number;
   private readonly pool: LanesPool;
-  private readonly laneValues: LaneValues;
+  private readonly laneValues: LaneValues | undefined;
   private isRunning = false;
 
-  constructor(work: BatchWork, lanes: number, threads: number, pool: LanesPool, laneValues: LaneValues) {
+  constructor(work: BatchWork, lanes: number, threads: number, pool: LanesPool, laneValues: LaneValues | undefined) {
     this.laneValues = laneValues;
     this.work = work;
     this.lanes = lanes;
@@ -221,12 +221,15 @@ export class Batch {
     for (const [name, values] of params)
       if (values.length !== lanes) throw new RangeError(`'${name}' has ${values.length} values for ${lanes} lanes`);
     const own = work.program.params;
-    for (let lane = 0; lane < lanes; lane++) {
-      const values = new Map([...params].map(([name, list]) => [name, list[lane]!]));
-      const moved = this.laneValues(values, lane);
-      own.forEach(({ name, value }, i) => {
-        work.values[lane * own.length + i] = name === noiseParams.lane ? lane | 0 : (moved.get(name) ?? value);
-      });
+    own.forEach(({ name, value }, i) => {
+      const list = params.get(name);
+      for (let lane = 0; lane < lanes; lane++)
+        work.values[lane * own.length + i] = name === noiseParams.lane ? lane | 0 : (list?.[lane] ?? value);
+    });
+    const { laneValues } = this;
+    for (let lane = 0; laneValues !== undefined && lane < lanes; lane++) {
+      const moved = laneValues(new Map([...params].map(([name, list]) => [name, list[lane]!])), lane);
+      own.forEach(({ name }, i) => (work.values[lane * own.length + i] = moved.get(name) ?? work.values[lane * own.length + i]!));
     }
   }
 
@@ -243,13 +246,15 @@ export class Batch {
 /** The values that a lane's parameters get; throws RangeError. */
 type LaneValues = (values: ReadonlyMap<string, number>, lane: number) => ReadonlyMap<string, number>;
 
-function laneValuesOf({ graph, bench }: Compiled, varied: readonly string[]): LaneValues {
+/** Undefined where lanes get the values as they are. */
+function laneValuesOf({ graph, bench }: Compiled, varied: readonly string[]): LaneValues | undefined {
   const coherent = new Set(bench === undefined ? [] : graph.params.flatMap(({ name, isCoherent }) => (isCoherent === true ? [name] : [])));
   const nominal = new Map(graph.params.map(({ name, value }) => [name, value]));
   const isVaried = new Set(varied);
   const limits = graph.limits.filter(({ expr }) =>
     [...reachableNodes([expr])].some((node) => node.op === 'param' && isVaried.has(argOf(node, 'param'))),
   );
+  if (limits.length === 0 && !varied.some((name) => coherent.has(name))) return undefined;
   const evaluate = evaluatorOf(limits.map(({ expr }) => expr));
   return (values, lane) => {
     const moved = new Map(values);
