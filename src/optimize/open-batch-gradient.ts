@@ -201,6 +201,9 @@ class HeldBatchGradient implements BatchGradient {
         this.run(segment.start + segment.length);
       }
       this.sow(this.checkpoints[i]!, segment, cotangents.rows);
+      // An earlier reverse of the same run counted down.
+      const entries = new Float64Array(this.lanes).fill(segment.entries);
+      for (const counter of this.counters) held.write(counter, entries);
       held.position[0] = segment.start;
       held.position[1] = 2 * adjoint.entries - segment.entries;
       this.run(segment.start + 2 * adjoint.length + (i === 0 ? 1 : 0));
