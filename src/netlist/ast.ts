@@ -218,6 +218,46 @@ export interface WriteStatement extends StatementNode {
   readonly file: StringLiteral;
   readonly options: readonly Argument[];
 }
+/** `learn enc.weights(init: normal(0, 0.3), levels: 32, step: enc.steps)`: parameters that an optimizer changes; without options the parentheses are left out. */
+export interface LearnStatement extends StatementNode {
+  readonly kind: 'learn';
+  /** A parameter of the system (`unit`) or of one of its blocks (`enc.weights`). */
+  readonly target: NameExpression | MemberExpression;
+  readonly options: readonly Argument[];
+}
+/** `objective error = log_sum_exp(u - y, temperature: 0.5)`: a figure of all lanes of a batch; without a name it is named after its function. */
+export interface ObjectiveStatement extends StatementNode {
+  readonly kind: 'objective';
+  readonly name?: Identifier | undefined;
+  readonly call: CallExpression;
+}
+/** `minimize log2(error / 1V) + 0.1*swing`: an expression of objectives and constants. */
+export interface MinimizeStatement extends StatementNode {
+  readonly kind: 'minimize';
+  readonly value: Expression;
+}
+/** `method adam(rate: 0.003, steps: 1000)`: what each restart runs, in the order of the text. `finish …`: what the best ones run after that. */
+export interface MethodStatement extends StatementNode {
+  readonly kind: 'method' | 'finish';
+  readonly call: CallExpression;
+}
+/** `judge enob of conversions`: restarts are ranked by an expression of a bench's measures, the highest first. */
+export interface JudgeStatement extends StatementNode {
+  readonly kind: 'judge';
+  readonly value: Expression;
+  readonly bench: NameExpression;
+}
+/** `vary cells = [2, 3, 4]`: restarts take the values in turn; several make a grid. */
+export interface VaryStatement extends StatementNode {
+  readonly kind: 'vary';
+  readonly name: Identifier;
+  readonly values: Expression;
+}
+/** `batch 512`: lanes of a step. `restarts 200`. `finalists 8`: how many restarts are finished. */
+export interface CountStatement extends StatementNode {
+  readonly kind: 'batch' | 'restarts' | 'finalists';
+  readonly count: Expression;
+}
 export type Statement =
   | ParamStatement
   | ClockStatement
@@ -230,9 +270,16 @@ export type Statement =
   | RecordStatement
   | MeasureStatement
   | CheckStatement
-  | WriteStatement;
+  | WriteStatement
+  | LearnStatement
+  | ObjectiveStatement
+  | MinimizeStatement
+  | MethodStatement
+  | JudgeStatement
+  | VaryStatement
+  | CountStatement;
 
-/** Which statements a body may hold; `let`, `param` and `for` are allowed in both, only `let` and `for` inside `for`. */
+/** Which statements a body may hold; `let`, `param` and `for` are allowed in all, only `let` and `for` inside `for`. */
 export const systemStatements: ReadonlySet<Statement['kind']> = new Set(['param', 'clock', 'input', 'output', 'let', 'for', 'frame']);
 export const benchStatements: ReadonlySet<Statement['kind']> = new Set([
   'param',
@@ -243,6 +290,23 @@ export const benchStatements: ReadonlySet<Statement['kind']> = new Set([
   'measure',
   'check',
   'write',
+]);
+
+export const optimizeStatements: ReadonlySet<Statement['kind']> = new Set([
+  'param',
+  'let',
+  'for',
+  'run',
+  'learn',
+  'objective',
+  'minimize',
+  'method',
+  'finish',
+  'judge',
+  'vary',
+  'batch',
+  'restarts',
+  'finalists',
 ]);
 
 // ---- files -----------------------------------------------------------------------------------------
@@ -274,7 +338,17 @@ export interface BenchItem extends StatementNode {
   readonly body: readonly Statement[];
   readonly dangling: readonly CommentLine[];
 }
-export type Item = ImportItem | SystemItem | BenchItem;
+/** `optimize rcnet3 of rcnet(cells: 3) { … }`: which parameters of a system are learned, by what objective and how. */
+export interface OptimizeItem extends StatementNode {
+  readonly kind: 'optimize';
+  readonly name: Identifier;
+  /** Absent: the system has the item's name. */
+  readonly system?: NameExpression | undefined;
+  readonly args: readonly Argument[];
+  readonly body: readonly Statement[];
+  readonly dangling: readonly CommentLine[];
+}
+export type Item = ImportItem | SystemItem | BenchItem | OptimizeItem;
 
 export interface NetlistFile {
   readonly source: SourceText;
