@@ -1,9 +1,10 @@
-// The names that a bench reads, from its text alone: what another bench of a system uses is not unused.
+// The names that a bench or an optimization reads, from its text alone: what another bench of a system uses
+// is not unused.
 
-import type { BenchItem, Expression, Statement } from '../netlist/ast.js';
+import type { BenchItem, Expression, OptimizeItem, Statement } from '../netlist/ast.js';
 import { subexpressions } from './scope.js';
 
-export function namesIn({ body }: BenchItem): ReadonlySet<string> {
+export function namesIn({ body }: BenchItem | OptimizeItem): ReadonlySet<string> {
   const names = new Set<string>();
   const note = (statement: Statement): void => {
     if (statement.kind === 'write') names.add(statement.signal.name);
@@ -29,12 +30,27 @@ function expressionsOf(statement: Statement): readonly Expression[] {
     case 'record':
       return statement.items.map(({ value }) => value);
     case 'measure':
+    case 'objective':
       return statement.call.args.map(({ value }) => value);
     case 'check':
       return [statement.condition];
     case 'write':
+    case 'learn':
+      // A target is written, not read.
       return statement.options.map(({ value }) => value);
-    // What a bench cannot hold.
+    case 'method':
+    case 'finish':
+      return statement.call.args.map(({ value }) => value);
+    case 'vary':
+      return [statement.values];
+    case 'batch':
+    case 'restarts':
+    case 'finalists':
+      return [statement.count];
+    // These read objectives and the measures of a bench.
+    case 'minimize':
+    case 'judge':
+    // What neither can hold.
     case 'clock':
     case 'input':
     case 'output':

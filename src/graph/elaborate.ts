@@ -162,9 +162,9 @@ class Elaborator {
     return { scope, builder, isReplaced: replaced.length > 0 };
   }
 
-  /** What any bench of the file reads is used, whichever bench is elaborated. */
+  /** What any bench or optimization of the file reads is used, whichever is elaborated. */
   private noteOtherBenches(item: SystemItem, bench: BenchItem | undefined, top: Scope): void {
-    for (const other of this.library.benches) {
+    for (const other of [...this.library.benches, ...this.library.optimizations]) {
       if (other === bench || (other.system ?? other.name).name !== item.name.name) continue;
       for (const name of namesIn(other)) {
         const binding = top.names.get(name);

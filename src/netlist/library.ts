@@ -1,10 +1,11 @@
-// A netlist file with everything it imports: which systems and benches are known in it.
+// A netlist file with everything it imports: which systems, benches and optimizations are known in it.
 
 import { findBlock } from '../blocks/registry.js';
 import { fail, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../diagnostics/span.js';
-import type { BenchItem, ImportItem, NetlistFile, SystemItem } from './ast.js';
+import type { BenchItem, ImportItem, NetlistFile, OptimizeItem, SystemItem } from './ast.js';
 import type { Host } from './host.js';
+import { itemWords } from './item-words.js';
 import { readNetlist } from './read.js';
 
 /** A system and the library in whose names its body is written. */
@@ -19,6 +20,7 @@ export interface Library {
   /** Own and imported systems by name. */
   readonly systems: ReadonlyMap<string, SystemEntry>;
   readonly benches: readonly BenchItem[];
+  readonly optimizations: readonly OptimizeItem[];
   readonly host: Host;
 }
 
@@ -63,6 +65,7 @@ class Loader {
       file,
       systems,
       benches: file.items.filter((item) => item.kind === 'bench'),
+      optimizations: file.items.filter((item) => item.kind === 'optimize'),
       host: this.host,
     };
     this.loaded.set(source.name, library);
@@ -79,7 +82,7 @@ class Loader {
       }
     };
     for (const item of file.items) if (item.kind === 'system') declare(item, { item, library }, item.name.span);
-    this.refuseTwins(library.benches);
+    this.refuseTwins(file.items.filter((item) => item.kind === 'bench' || item.kind === 'optimize'));
     for (const item of file.items) {
       if (item.kind !== 'import') continue;
       const imported = this.loadImport(source, item, importing);
@@ -88,15 +91,18 @@ class Loader {
     return library;
   }
 
-  private refuseTwins(benches: readonly BenchItem[]): void {
-    const first = new Map<string, BenchItem>();
-    for (const bench of benches) {
-      const { name, span } = bench.name;
+  /** Benches and optimizations share their names: commands take either by name. */
+  private refuseTwins(items: readonly (BenchItem | OptimizeItem)[]): void {
+    const first = new Map<string, BenchItem | OptimizeItem>();
+    for (const item of items) {
+      const { name, span } = item.name;
       const before = first.get(name);
-      if (before === undefined) first.set(name, bench);
+      if (before === undefined) first.set(name, item);
       else {
-        this.bag.error('DL202', span, `bench '${name}' is declared twice`, {
-          help: `give it another name: bench other of ${(bench.system ?? bench.name).name} { … }`,
+        const twice =
+          before.kind === item.kind ? 'is declared twice' : `has the name of ${before.kind === 'bench' ? 'a bench' : 'an optimization'}`;
+        this.bag.error('DL202', span, `${itemWords[item.kind]} '${name}' ${twice}`, {
+          help: `give it another name: ${item.kind} other of ${(item.system ?? item.name).name} { … }`,
           related: [{ message: 'declared here first', span: before.name.span }],
         });
       }

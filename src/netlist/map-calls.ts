@@ -36,7 +36,7 @@ export function mapArguments(args: readonly Argument[], change: ChangeCall): Arg
   return args.map((arg) => ({ ...arg, value: mapCalls(arg.value, change) }));
 }
 
-/** The call of a measure is no call of a block: only its arguments are changed. */
+/** The calls of measures and objectives are no calls of blocks: only their arguments are changed. */
 export function mapStatementCalls(statement: Statement, change: ChangeCall): Statement {
   const map = (part: Expression): Expression => mapCalls(part, change);
   const optional = (part: Expression | undefined): Expression | undefined => part && map(part);
@@ -64,10 +64,22 @@ export function mapStatementCalls(statement: Statement, change: ChangeCall): Sta
     case 'record':
       return { ...statement, items: statement.items.map((item) => ({ ...item, value: map(item.value) })) };
     case 'measure':
+    case 'objective':
       return { ...statement, call: { ...statement.call, args: mapArguments(statement.call.args, change) } };
     case 'check':
       return { ...statement, condition: map(statement.condition) };
     case 'write':
       return { ...statement, options: mapArguments(statement.options, change) };
+    // What these call are ways to draw and to search, and functions of figures, even where a block has their name.
+    case 'learn':
+    case 'minimize':
+    case 'method':
+    case 'finish':
+    case 'judge':
+    case 'vary':
+    case 'batch':
+    case 'restarts':
+    case 'finalists':
+      return statement;
   }
 }

@@ -7,6 +7,7 @@ import type {
   InputStatement,
   Item,
   NetlistFile,
+  OptimizeItem,
   OutputStatement,
   RecordStatement,
   Statement,
@@ -18,7 +19,7 @@ import { separateItems } from './separate-items.js';
 import { mapArguments, mapCalls, mapStatementCalls } from './map-calls.js';
 import { printExpression } from './loom/print-expression.js';
 
-const itemOrder: readonly Item['kind'][] = ['import', 'system', 'bench'];
+const itemOrder: readonly Item['kind'][] = ['import', 'system', 'bench', 'optimize'];
 /** Blocks and loops are one group. */
 const statementOrder: { readonly [K in Statement['kind']]: number } = {
   param: 0,
@@ -33,6 +34,16 @@ const statementOrder: { readonly [K in Statement['kind']]: number } = {
   measure: 8,
   check: 9,
   write: 10,
+  learn: 11,
+  vary: 12,
+  objective: 13,
+  minimize: 14,
+  batch: 15,
+  restarts: 16,
+  method: 17,
+  finish: 18,
+  finalists: 19,
+  judge: 20,
 };
 
 /** The file in normal form. Normalizing twice changes nothing more. */
@@ -56,7 +67,7 @@ function normalizeSystem(item: SystemItem, inputNames: InputNames): SystemItem {
   return { ...item, params };
 }
 
-function normalizeBench(item: BenchItem, inputNames: InputNames): BenchItem {
+function normalizeBench<T extends BenchItem | OptimizeItem>(item: T, inputNames: InputNames): T {
   const args = mapArguments(item.args, (call) => nameInputs(call, inputNames));
   return { ...item, args, system: item.system?.name === item.name.name ? undefined : item.system };
 }
@@ -70,7 +81,8 @@ function normalizeBody(body: readonly Statement[], inputNames: InputNames): Stat
 
 function normalizeStatement(statement: Statement, inputNames: InputNames): Statement {
   if (statement.kind === 'for') return { ...statement, body: normalizeBody(statement.body, inputNames) };
-  if (statement.kind === 'measure' && statement.name?.name === statement.call.callee.name) return { ...statement, name: undefined };
+  if ((statement.kind === 'measure' || statement.kind === 'objective') && statement.name?.name === statement.call.callee.name)
+    return { ...statement, name: undefined };
   return statement;
 }
 

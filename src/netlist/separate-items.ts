@@ -1,4 +1,4 @@
-// One blank line stands above every system and bench, and none at the top of a file.
+// One blank line stands above every item but imports, and none at the top of a file.
 
 import type { Item } from './ast.js';
 

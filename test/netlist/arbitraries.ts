@@ -6,14 +6,18 @@ import type {
   BenchItem,
   CallExpression,
   CommentLine,
+  CountStatement,
   Expression,
   Identifier,
   ImportItem,
   Item,
+  LearnStatement,
   MemberExpression,
+  MethodStatement,
   NameExpression,
   NetlistFile,
   NumberLiteral,
+  OptimizeItem,
   Statement,
   StringLiteral,
   SystemItem,
@@ -157,6 +161,16 @@ export const edges: fc.Arbitrary<NameExpression | MemberExpression> = fc
   .tuple(nameExpressions, fc.option(labels, { nil: undefined }))
   .map(([object, name]) => (name === undefined ? object : { kind: 'member', object, name, span }));
 
+/** `unit`, `enc.weights`, `bank[i].low.gain`. */
+const learnTargets: fc.Arbitrary<LearnStatement['target']> = fc
+  .tuple(nameExpressions, fc.array(fc.tuple(fc.array(expressions, { maxLength: 2 }), labels), { maxLength: 3 }))
+  .map(([first, steps]) =>
+    steps.reduce<LearnStatement['target']>((target, [indices, name]) => {
+      const object = indices.reduce<Expression>((inner, index) => ({ kind: 'index', object: inner, index, span }), target);
+      return { kind: 'member', object, name, span };
+    }, first),
+  );
+
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 const some = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(arbitrary, { minLength: 1, maxLength: 3 });
 const constant = fc.constant;
@@ -165,6 +179,13 @@ const units: fc.Arbitrary<Identifier> = fc
   .map((name) => ({ name, span }));
 
 type StatementOf<K extends Statement['kind']> = Statement & { readonly kind: K };
+
+function methods<K extends MethodStatement['kind']>(kind: K): fc.Arbitrary<MethodStatement & { readonly kind: K }> {
+  return fc.record({ kind: constant(kind), call: calls, trivia, span: constant(span) });
+}
+function counts<K extends CountStatement['kind']>(kind: K): fc.Arbitrary<CountStatement & { readonly kind: K }> {
+  return fc.record({ kind: constant(kind), count: expressions, trivia, span: constant(span) });
+}
 
 /** One arbitrary for each kind of statement. */
 export const statementsByKind: { readonly [K in Exclude<Statement['kind'], 'for'>]: fc.Arbitrary<StatementOf<K>> } = {
@@ -222,6 +243,22 @@ export const statementsByKind: { readonly [K in Exclude<Statement['kind'], 'for'
     trivia,
     span: constant(span),
   }),
+  learn: fc.record({
+    kind: constant('learn'),
+    target: learnTargets,
+    options: fc.array(callArguments, { maxLength: 3 }),
+    trivia,
+    span: constant(span),
+  }),
+  objective: fc.record({ kind: constant('objective'), name: optional(identifiers), call: calls, trivia, span: constant(span) }),
+  minimize: fc.record({ kind: constant('minimize'), value: expressions, trivia, span: constant(span) }),
+  method: methods('method'),
+  finish: methods('finish'),
+  judge: fc.record({ kind: constant('judge'), value: expressions, bench: nameExpressions, trivia, span: constant(span) }),
+  vary: fc.record({ kind: constant('vary'), name: identifiers, values: expressions, trivia, span: constant(span) }),
+  batch: counts('batch'),
+  restarts: counts('restarts'),
+  finalists: counts('finalists'),
 };
 
 /** The first of a body has no blank line before it. */
@@ -252,6 +289,7 @@ const replications = fc.letrec<{ for: Statement }>((tie) => ({
 })).for;
 
 const { param, clock, input, output, let: block, frame, run, record, measure, check, write } = statementsByKind;
+const { learn, objective, minimize, method, finish, judge, vary, batch, restarts, finalists } = statementsByKind;
 
 export const importItems: fc.Arbitrary<ImportItem> = fc.record({
   kind: constant('import'),
@@ -283,8 +321,22 @@ export const benchItems: fc.Arbitrary<BenchItem> = fc
   })
   .map(withDangling);
 
+const searching = [minimize, method, method, finish, judge, vary, batch, restarts, finalists];
+export const optimizeItems: fc.Arbitrary<OptimizeItem> = fc
+  .record({
+    kind: constant('optimize'),
+    name: identifiers,
+    system: optional(nameExpressions),
+    args: fc.array(callArguments, { maxLength: 3 }),
+    body: bodyOf(param, block, replications, run, learn, learn, objective, objective, ...searching),
+    dangling: danglingBlocks,
+    trivia,
+    span: constant(span),
+  })
+  .map(withDangling);
+
 export const netlistFiles: fc.Arbitrary<NetlistFile> = fc.record({
   source: constant(source),
-  items: fc.array(fc.oneof<fc.Arbitrary<Item>[]>(importItems, systemItems, benchItems), { maxLength: 3 }).map(separateItems),
+  items: fc.array(fc.oneof<fc.Arbitrary<Item>[]>(importItems, systemItems, benchItems, optimizeItems), { maxLength: 3 }).map(separateItems),
   dangling: commentBlocks.map((lines) => danglingLines(lines, false)),
 });

@@ -408,7 +408,7 @@ describe('braces', () => {
   1 | {
     | ^
   why:  syntax error
-  help: a block begins with system, bench or for`);
+  help: a block begins with system, bench, optimize or for`);
   });
 
   test('a bracket left open in a head', () => {
@@ -429,7 +429,7 @@ describe('statements in the wrong place', () => {
   2 |   run 10ms
     |   ^^^
   why:  a system holds only param, clock, input, output, blocks (name = …), for, frame
-  help: move it into a bench { … }`,
+  help: move it into a bench or an optimization`,
     ],
     [
       'bench s {\n  clock clk = fs\n}\n',
@@ -454,11 +454,11 @@ t.loom:4:5 error[DL107] 'param' is not allowed inside 'for'
     ],
     [
       'x = 1\n',
-      `t.loom:1:1 error[DL107] a block is not allowed outside of systems and benches
+      `t.loom:1:1 error[DL107] a block is not allowed outside of systems, benches and optimizations
   1 | x = 1
     | ^
-  why:  a file holds only import, system, bench
-  help: move it into a system or bench`,
+  why:  a file holds only import, system, bench, optimize
+  help: move it into a system, a bench or an optimization`,
     ],
     [
       'system s {\n  import "a.loom"\n}\n',

@@ -98,7 +98,7 @@ describe('shape', () => {
       .toBe(`t.yaml:3:1 error[DL105] unknown key 'system' in the netlist
   3 | system: {}
     | ^^^^^^
-  why:  a netlist has the keys imports, systems, benches
+  why:  a netlist has the keys imports, systems, benches, optimizations
   help: did you mean 'systems'?
 t.yaml:2:7 error[DL105] unknown key 'clock' in system 'a'
   2 |   a: {clock: {clk: 1MHz}}

@@ -64,7 +64,18 @@ export function mapReads(statement: Statement, change: NameChange, bound: Readon
     case 'record':
       return { ...statement, items: statement.items.map((item) => ({ ...item, value: map(item.value) })) };
     case 'measure':
+    case 'objective':
+    case 'method':
+    case 'finish':
       return { ...statement, call: { ...statement.call, args: mapArguments(statement.call.args, map) } };
+    case 'learn':
+      return { ...statement, options: mapArguments(statement.options, map) };
+    case 'vary':
+      return { ...statement, values: map(statement.values) };
+    case 'batch':
+    case 'restarts':
+    case 'finalists':
+      return { ...statement, count: map(statement.count) };
     case 'run':
       return { ...statement, ticks: statement.ticks && map(statement.ticks), duration: statement.duration && map(statement.duration) };
     case 'frame':
@@ -73,6 +84,8 @@ export function mapReads(statement: Statement, change: NameChange, bound: Readon
     case 'input':
     case 'check':
     case 'write':
+    case 'minimize':
+    case 'judge':
       return statement;
   }
 }

@@ -6,6 +6,7 @@ import { didYouMean, nearestName } from '../../diagnostics/suggest.js';
 import { findUnit } from '../../units/unit.js';
 import { reservedWords } from './grammar.generated.js';
 import type { Mismatch } from './match.js';
+import { isBlockKind } from './placement.js';
 import { tokensSpan, tokenText, type Reading } from './plan.js';
 
 /** How each statement reads, by its first word; '' is the statement without a keyword. */
@@ -14,6 +15,7 @@ const forms: ReadonlyMap<string, string> = new Map([
   ['import', 'an import reads: import "path/of/file.loom"'],
   ['system', 'a system reads: system name(param = value) { … }'],
   ['bench', 'a bench reads: bench name { … } or bench name of system(param: value) { … }'],
+  ['optimize', 'an optimization reads: optimize name { … } or optimize name of system(param: value) { … }'],
   ['for', 'a replication reads: for i in 0..16 { … }'],
   ['param', 'a param reads: param name = expression'],
   ['clock', 'a clock reads: clock name = frequency phases [p1, p2 at 0.5] offset time'],
@@ -25,9 +27,19 @@ const forms: ReadonlyMap<string, string> = new Map([
   ['measure', 'a measure reads: measure function(signal) or measure name = function(signal)'],
   ['check', 'a check reads: check measure > value'],
   ['write', 'a write reads: write signal to "file.wav" (option: value)'],
+  ['learn', 'a learned parameter reads: learn parameter or learn block.parameter(init: value, min: value, max: value)'],
+  ['objective', 'an objective reads: objective function(signal) or objective name = function(signal)'],
+  ['minimize', 'what is minimized reads: minimize objective + 0.1*objective'],
+  ['method', 'a method reads: method adam(rate: 0.003, steps: 1000)'],
+  ['finish', 'a finish reads: finish integer_search(passes: 4)'],
+  ['judge', 'a judge reads: judge measure of bench'],
+  ['vary', 'a variation reads: vary parameter = [value, value]'],
+  ['batch', 'a batch reads: batch 512'],
+  ['restarts', 'restarts read: restarts 200'],
+  ['finalists', 'finalists read: finalists 8'],
 ]);
 
-const headForm = 'braces stand behind the head of a system, a bench or a for';
+const headForm = 'braces stand behind the head of a system, a bench, an optimization or a for';
 
 /** Words that open a definition in other languages. */
 const needlessWords: ReadonlySet<string> = new Set(['block', 'let', 'var', 'const', 'signal', 'wire', 'reg', 'node', 'def']);
@@ -69,7 +81,7 @@ export function explainMismatch(mismatch: Mismatch, reading: Reading, start: Sta
 function formOf(reading: Reading, start: Start): string | undefined {
   if (start === 'Fragment') return undefined;
   const word = tokenText(reading, 0);
-  if (start === 'Head') return word === 'system' || word === 'bench' || word === 'for' ? forms.get(word) : headForm;
+  if (start === 'Head') return isBlockKind(word) ? forms.get(word) : headForm;
   return forms.get(reservedWords.has(word) ? word : '');
 }
 
@@ -149,7 +161,9 @@ function helpAtStart(text: (i: number) => string, kind: (i: number) => string, t
     text(0),
     [...reservedWords].filter((word) => word !== 'true' && word !== 'false'),
   );
-  if (keyword !== undefined && (kind(1) === 'word' || kind(1) === 'string')) return `did you mean '${keyword}'?`;
+  // A bracket right behind a word makes it a call: `chck(x)` is no `check (x)`.
+  const isApart = ['word', 'string', 'number'].includes(kind(1)) || (text(1) === '(' && !touches(0));
+  if (keyword !== undefined && isApart) return `did you mean '${keyword}'?`;
   if (kind(1) === 'word') return `write '=' between them: ${text(0)} = ${text(1)}${text(2) === '(' ? '(…)' : ''}`;
   if (text(1) === '(') return `give the block a name: name = ${text(0)}(…)`;
   return undefined;

@@ -3,10 +3,11 @@
 
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../../diagnostics/span.js';
-import type { Expression, Identifier, InputDeclaration, OutputDeclaration, PhaseDeclaration } from '../ast.js';
+import type { CallExpression, Expression, Identifier, InputDeclaration, OutputDeclaration, PhaseDeclaration } from '../ast.js';
 import { explainMismatch, reportTooDeep } from './explain.js';
 import type { RangeParts } from './expression-actions.js';
 import { matchTokens } from './match.js';
+import type { JudgeParts, LearnTarget } from './optimize-actions.js';
 import { noTrivia, type Reading } from './plan.js';
 import { StatementTokens } from './statement-tokens.js';
 import type {
@@ -53,6 +54,12 @@ export interface Fragments {
   measure: MeasureParts;
   /** `y to "decoded.wav" (rate: 16kHz)` */
   write: WriteParts;
+  /** `enc.weights`: what is learned */
+  learnTarget: LearnTarget;
+  /** `adam(rate: 0.003)` */
+  call: CallExpression;
+  /** `enob of conversions` */
+  judge: JudgeParts;
   /** `i in 0..16` */
   range: RangeParts;
   /** `mod2(osr: 64)`, `mod2` */
@@ -74,6 +81,9 @@ const rules: { readonly [K in keyof Fragments]: string } = {
   record: 'Records',
   measure: 'MeasureTerm',
   write: 'WriteTerm',
+  learnTarget: 'LearnTarget',
+  call: 'Call',
+  judge: 'JudgeTerm',
   range: 'Range',
   benchTarget: 'BenchTarget',
 };

@@ -4,6 +4,7 @@
 import type { FailedMatchResult } from 'ohm-js';
 import { expressionActions } from './expression-actions.js';
 import { loomGrammar } from './grammar.generated.js';
+import { optimizeActions } from './optimize-actions.js';
 import type { Plan } from './plan.js';
 import { shapeOf, tokenAt, type Shape } from './shape.js';
 import { statementActions } from './statement-actions.js';
@@ -16,7 +17,9 @@ export interface Mismatch {
   readonly expected: readonly string[];
 }
 
-const semantics = loomGrammar.createSemantics().addOperation<Plan<unknown>>('plan(o)', { ...expressionActions, ...statementActions });
+const semantics = loomGrammar
+  .createSemantics()
+  .addOperation<Plan<unknown>>('plan(o)', { ...expressionActions, ...statementActions, ...optimizeActions });
 
 const longestKept = 400;
 const mostKept = 4_000;

@@ -87,13 +87,13 @@ function targetText(statement: Statement): string {
   return index === undefined ? name.name : `${name.name}[${printExpression(index)}]`;
 }
 
-function headOf(item: Item & { kind: 'system' | 'bench' }): string {
+function headOf(item: Exclude<Item, { kind: 'import' }>): string {
   const layout: Layout = { indent: 0, column: 0, width: widestLine - ' {'.length };
   if (item.kind === 'system') {
     const start = `system ${item.name.name}`;
     return item.params.length === 0 ? start : `${start}${layoutBracketed('(', item.params, ')', behind(start, layout), assignmentText)}`;
   }
-  const start = item.system === undefined ? `bench ${item.name.name}` : `bench ${item.name.name} of ${item.system.name}`;
+  const start = `${item.kind} ${item.name.name}${item.system === undefined ? '' : ` of ${item.system.name}`}`;
   return item.args.length === 0 ? start : `${start}${layoutArguments(item.args, behind(start, layout))}`;
 }
 
@@ -143,13 +143,31 @@ function statementText(statement: Exclude<Statement, { kind: 'for' }>, targetWid
         statement.at === undefined ? '' : ` @ ${printExpression(statement.at)}`,
       );
     case 'measure':
-      return onward(statement.name === undefined ? 'measure ' : `measure ${statement.name.name} = `, statement.call);
+    case 'objective':
+      return onward(`${statement.kind} ${statement.name === undefined ? '' : `${statement.name.name} = `}`, statement.call);
     case 'check':
       return onward('check ', statement.condition);
     case 'write': {
       const start = `write ${statement.signal.name} to ${printString(statement.file.value)}`;
       return statement.options.length === 0 ? start : `${start} ${layoutArguments(statement.options, behind(`${start} `, layout))}`;
     }
+    case 'learn': {
+      const start = `learn ${printExpression(statement.target)}`;
+      return statement.options.length === 0 ? start : `${start}${layoutArguments(statement.options, behind(start, layout))}`;
+    }
+    case 'minimize':
+      return onward('minimize ', statement.value);
+    case 'method':
+    case 'finish':
+      return onward(`${statement.kind} `, statement.call);
+    case 'judge':
+      return onward('judge ', statement.value, ` of ${statement.bench.name}`);
+    case 'vary':
+      return onward(`vary ${statement.name.name} = `, statement.values);
+    case 'batch':
+    case 'restarts':
+    case 'finalists':
+      return onward(`${statement.kind} `, statement.count);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type ImportItem,
   type Item,
   type NetlistFile,
+  type OptimizeItem,
   type Statement,
   type SystemItem,
   type Trivia,
@@ -20,10 +21,10 @@ import { explainMismatch, reportTooDeep } from './explain.js';
 import { deepestNesting, largestText } from './limits.js';
 import { matchTokens } from './match.js';
 import type { Reading } from './plan.js';
-import { checkPlacement, type BlockKind } from './placement.js';
+import { blockWord, checkPlacement, isBlockKind, type BlockKind } from './placement.js';
 import { scanPieces, type Piece } from './scan.js';
 
-type BlockNode = SystemItem | BenchItem | ForStatement;
+type BlockNode = SystemItem | BenchItem | OptimizeItem | ForStatement;
 
 interface OpenBlock {
   /** Undefined where the head says nothing known. */
@@ -84,13 +85,14 @@ class Reader {
   private takeHead(piece: Piece): void {
     const word = this.wordOf(piece);
     const node = this.parse<BlockNode>('Head', piece);
-    const kind = node?.kind ?? (word === 'system' || word === 'bench' || word === 'for' ? word : undefined);
+    const kind = node?.kind ?? (isBlockKind(word) ? word : undefined);
     if (piece.brace === undefined) {
       // `system = 3` is a bad statement; a good head without its brace opens its block all the same.
       if (piece.isSound && node === undefined) return;
-      if (piece.isSound) this.bag.error('DL101', this.span(piece.end, piece.end), `expected '{' behind the head of the ${kind}`);
+      if (piece.isSound)
+        this.bag.error('DL101', this.span(piece.end, piece.end), `expected '{' behind the head of the ${blockWord(kind!)}`);
     }
-    if ((kind === 'system' || kind === 'bench') && !this.isIndented(piece)) this.closeAll(piece);
+    if (kind !== undefined && kind !== 'for' && !this.isIndented(piece)) this.closeAll(piece);
     const isPlaced = node !== undefined && this.mayHold(node.kind, piece);
     if (this.blocks.length === deepestNesting) {
       this.bag.error('DL106', this.span(piece.start, piece.end), `blocks are nested more than ${deepestNesting} deep`);
@@ -122,7 +124,7 @@ class Reader {
     this.put({ ...node, trivia, body, dangling, span: this.span(head.start, close.end) });
   }
 
-  /** Closes what is still open before the next system, the next bench or the end of the text. */
+  /** Closes what is still open before the next item or the end of the text. */
   private closeAll(next: Piece): void {
     const end: Piece = { ...next, kind: 'close', before: [], after: undefined, blankBefore: false, end: next.start };
     for (let block = this.blocks.pop(); block !== undefined; block = this.blocks.pop()) {
@@ -131,16 +133,19 @@ class Reader {
     }
   }
 
-  /** Whether a system or bench is meant to stand inside another one, rather than behind one that was not closed. */
+  /** Whether an item is meant to stand inside another one, rather than behind one that was not closed. */
   private isIndented(piece: Piece): boolean {
     const column = ({ start }: Piece): number => start - this.source.text.lastIndexOf('\n', start - 1);
     return this.blocks[0] !== undefined && column(piece) > column(this.blocks[0].head);
   }
 
   private reportUnclosed({ node, head }: OpenBlock, next: Piece): void {
-    const name = node === undefined ? '' : node.kind === 'for' ? " of 'for'" : ` of ${node.kind} '${node.name.name}'`;
+    const name = node === undefined ? '' : node.kind === 'for' ? " of 'for'" : ` of ${blockWord(node.kind)} '${node.name.name}'`;
     const related = next.kind === 'end' ? [] : [{ message: 'is inside it', span: this.span(next.start, next.tokens[0]?.end ?? next.end) }];
-    const help = next.kind === 'end' ? "write '}' where the block ends" : `write '}' where the block ends, before the ${this.wordOf(next)}`;
+    const help =
+      next.kind === 'end'
+        ? "write '}' where the block ends"
+        : `write '}' where the block ends, before the ${blockWord(this.wordOf(next) as BlockKind)}`;
     this.bag.error('DL102', this.span(head.brace!, head.brace! + 1), `'{'${name} is never closed`, { help, related });
   }
 
@@ -164,7 +169,7 @@ class Reader {
     if (!piece.isSound) return undefined;
     if (piece.tokens.length === 0) {
       this.bag.error('DL101', this.span(piece.start, piece.end), "'{' has no head before it", {
-        help: 'a block begins with system, bench or for',
+        help: 'a block begins with system, bench, optimize or for',
       });
       return undefined;
     }

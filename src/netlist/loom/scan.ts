@@ -28,7 +28,7 @@ export interface Piece {
   readonly blankBefore: boolean;
 }
 
-const headWords: ReadonlySet<string> = new Set(['system', 'bench', 'for']);
+const headWords: ReadonlySet<string> = new Set(['system', 'bench', 'optimize', 'for']);
 /** Statements in which `name = …` may follow a comma on the next line. */
 const listWords: ReadonlySet<string> = new Set(['input', 'output', 'record']);
 const assignmentAt = /[A-Za-z_][A-Za-z0-9_]*[ \t]*(?:\[[^\][\n]{0,80}\][ \t]*)?=(?!=)/y;

@@ -12,10 +12,12 @@ import type {
   Identifier,
   ImportItem,
   InputDeclaration,
+  Item,
   LetStatement,
   MeasureStatement,
   MemberExpression,
   NameExpression,
+  OptimizeItem,
   OutputDeclaration,
   ParamDeclaration,
   PhaseDeclaration,
@@ -61,11 +63,7 @@ export interface BenchTargetParts {
 type Fields<T> = Omit<T, 'span' | 'trivia'>;
 
 /** A statement: the fields of its parts, its span and its comments. */
-function statementPlan<T extends Statement | ImportItem | SystemItem | BenchItem>(
-  node: Node,
-  o: Offsets,
-  fields: (reading: Reading) => Fields<T>,
-): Plan<T> {
+export function statementPlan<T extends Statement | Item>(node: Node, o: Offsets, fields: (reading: Reading) => Fields<T>): Plan<T> {
   const plan: Plan<T> = wholePlan(node, o, (r) => ({ ...fields(r), span: planSpan(r, plan), trivia: r.trivia }) as T);
   return plan;
 }
@@ -155,13 +153,14 @@ export const statementActions: LoomActionDict<Plan<unknown>> = {
       dangling: [],
     }));
   },
-  BenchHead(_key, name, _of, system, args) {
+  BenchHead(key, name, _of, system, args) {
     const o: Offsets = this['args'].o;
+    const kind = key.sourceString as 'bench' | 'optimize';
     const n = identifierOf(name, o);
     const s = optionalPlan<NameExpression>(system, o);
     const a = optionalPlan<Argument[]>(args, o);
-    return statementPlan<BenchItem>(this, o, (r) => {
-      return { kind: 'bench', name: n.make(r), system: s?.make(r), args: a?.make(r) ?? [], body: [], dangling: [] };
+    return statementPlan<BenchItem | OptimizeItem>(this, o, (r) => {
+      return { kind, name: n.make(r), system: s?.make(r), args: a?.make(r) ?? [], body: [], dangling: [] };
     });
   },
   ForHead(_key, range) {

@@ -83,6 +83,43 @@ export function netlistSchema(detail: 'outer' | 'complete'): JsonSchema {
     },
     'A bench: runs a system and measures it.',
   );
+  const optimization = object(
+    {
+      system: { ...text('The system whose parameters are learned; without it the one of the same name.'), ...name },
+      args: group(ref('value'), 'Parameters of the system.', { type: [...scalar, 'object'] }, word),
+      locals,
+      blocks: ref('blocks'),
+      run: oneOrMore(scalar, {}, 'How long each lane of a batch runs: `80 ticks of clk` or `10ms`.'),
+      learn: group(
+        { type: ['object', 'array', 'null'], ...group(ref('value'), 'Options by name.', { type: [...scalar, 'object'] }, word) },
+        'Parameters that are learned, of the system or of a block, with their options: `enc.weights: {levels: 32}`; null for none.',
+        { type: ['object', 'string'] },
+        {},
+      ),
+      vary: group(ref('value'), 'Parameters of the system, each with the values that restarts take in turn.', undefined),
+      objective: oneOrMore(
+        ['string', 'object'],
+        { additionalProperties: ref('measure') },
+        'Figures of a batch: `error: rms(u - y)` by name, or `error = rms(u - y)`.',
+      ),
+      minimize: oneOrMore(scalar, {}, 'An expression of objectives and constants.'),
+      batch: oneOrMore(scalar, {}, 'Lanes of a step.'),
+      restarts: oneOrMore(scalar, {}, 'How many times it begins anew.'),
+      method: oneOrMore(['string', 'object'], method, 'What each restart runs, in order: `{type: adam, rate: 0.003}`.'),
+      finish: oneOrMore(['string', 'object'], method, 'What the best restarts run after that.'),
+      finalists: oneOrMore(scalar, {}, 'How many restarts are finished.'),
+      judge: oneOrMore(
+        ['string', 'object'],
+        {
+          required: ['value', 'bench'],
+          properties: { value: { type: scalar }, bench: { ...text('A bench of the file.'), ...name } },
+          additionalProperties: false,
+        },
+        'What ranks the restarts, the highest first: `enob of conversions`.',
+      ),
+    },
+    'An optimization: which parameters of a system are learned, by what objective and how.',
+  );
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Deltaloom netlist',
@@ -95,8 +132,9 @@ export function netlistSchema(detail: 'outer' | 'complete'): JsonSchema {
         },
         systems: group(ref('system'), 'Systems by name.', undefined),
         benches: group(ref('bench'), 'Benches by name.', undefined),
+        optimizations: group(ref('optimization'), 'Optimizations by name.', undefined),
       },
-      'Systems and benches of a netlist.',
+      'Systems, benches and optimizations of a netlist.',
     ),
     $defs: {
       value,
@@ -119,6 +157,7 @@ export function netlistSchema(detail: 'outer' | 'complete'): JsonSchema {
       measure: { type: ['object', 'string'], ...call },
       system,
       bench,
+      optimization,
       blocks,
       ...(detail === 'outer' ? { block: { type: [...scalar, 'array', 'object'] } } : completeBlocks()),
     },
@@ -132,6 +171,9 @@ const call: JsonSchema = {
   propertyNames: word,
   additionalProperties: ref('value'),
 };
+
+/** A way to search: a name and options. */
+const method: JsonSchema = { ...call, properties: { ...(call['properties'] as JsonSchema), type: { type: 'string', ...name } } };
 
 const value: JsonSchema = {
   type: [...scalar, 'array'],

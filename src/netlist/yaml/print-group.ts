@@ -4,7 +4,7 @@
 import type { Trivia } from '../ast.js';
 import { commentText, layoutComments } from '../comment-lines.js';
 import { widestLine } from '../loom/print-expression.js';
-import { flowText, isLongKey, keyText, layoutEntry, layoutPair, scalarText, type YamlValue } from './yaml-value.js';
+import { flowText, isLongKey, keyText, layoutEntry, layoutPair, type YamlValue } from './yaml-value.js';
 
 /** An entry of a mapping (with a key) or of a list. */
 export interface PrintedEntry {
@@ -121,8 +121,8 @@ function keyWidths(entries: readonly PrintedEntry[], indent: number): number[] {
   return widths;
 }
 
-/** A group of one scalar: `run: 10ms`. */
-export function printSingle(key: string, { trivia, value }: PrintedEntry, indent: number): string[] {
-  const line = `${' '.repeat(indent)}${key}: ${scalarText(value as string, false)}${commentBehind(trivia.after)}`;
-  return [...(trivia.blankBefore ? [''] : []), ...layoutComments(trivia.before, '#', indent), line];
+/** A group of one value on a line: `run: 10ms`; undefined if it needs more. */
+export function printSingle(key: string, { trivia, value }: PrintedEntry, indent: number): string[] | undefined {
+  const lines = layoutEntry(`${key}: `, value, indent, commentBehind(trivia.after));
+  return lines.length > 1 ? undefined : [...(trivia.blankBefore ? [''] : []), ...layoutComments(trivia.before, '#', indent), ...lines];
 }

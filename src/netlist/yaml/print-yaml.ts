@@ -1,13 +1,24 @@
 // Prints a syntax tree as YAML in its one canonical form: groups in a fixed order, calls of blocks as flow
 // mappings where they fit a line, comments where the reader finds them again.
 
-import type { BenchItem, CommentLine, ForStatement, Item, LetStatement, NetlistFile, Statement, SystemItem, Trivia } from '../ast.js';
+import type {
+  BenchItem,
+  CommentLine,
+  ForStatement,
+  Item,
+  LetStatement,
+  NetlistFile,
+  OptimizeItem,
+  Statement,
+  SystemItem,
+  Trivia,
+} from '../ast.js';
 import { printExpression } from '../loom/print-expression.js';
 import { lengthText } from '../loom/print-loom.js';
 import { layoutComments } from '../comment-lines.js';
 import { normalizeNetlist } from '../normalize.js';
 import { flowing, printGroup, printSingle, type GroupStyle, type PrintedEntry } from './print-group.js';
-import { argsValue, clockValue, expressionValue, inputValue, letValue, writeValue } from './value-of.js';
+import { argsValue, clockValue, expressionValue, inputValue, letValue, methodValue, writeValue } from './value-of.js';
 import { layoutEntry } from './yaml-value.js';
 
 const noTrivia: Trivia = { before: [], blankBefore: false };
@@ -38,6 +49,12 @@ export function printYaml(file: NetlistFile): string {
     value: new Map(),
     body: (indent) => benchLines(item, indent),
   }));
+  put('optimizations', 'optimize', false, (item) => ({
+    trivia: item.trivia,
+    key: item.name.name,
+    value: new Map(),
+    body: (indent) => benchLines(item, indent),
+  }));
   if (lines.length > 0 && dangling.length > 0) lines.push('');
   lines.push(...layoutComments(dangling, '#', 0));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
@@ -52,7 +69,7 @@ function systemLines(item: SystemItem, indent: number): string[] {
   return [...printGroup('params', params, indent, flowing), ...bodyLines(item.body, item.dangling, indent)];
 }
 
-function benchLines(item: BenchItem, indent: number): string[] {
+function benchLines(item: BenchItem | OptimizeItem, indent: number): string[] {
   const system = item.system === undefined ? [] : [`${' '.repeat(indent)}system: ${item.system.name}`];
   const args = item.args.length === 0 ? [] : layoutEntry('args: ', argsValue(item.args), indent, '');
   return [...system, ...args, ...bodyLines(item.body, item.dangling, indent)];
@@ -66,27 +83,38 @@ function bodyLines(body: readonly Statement[], dangling: readonly CommentLine[],
   };
   const single = (key: string, kind: Statement['kind']): string[] => {
     const entries = body.filter((statement) => statement.kind === kind).flatMap(entriesOf);
-    return entries.length === 1 ? printSingle(key, entries[0]!, indent) : printGroup(key, entries, indent, flowing);
+    return (entries.length === 1 ? printSingle(key, entries[0]!, indent) : undefined) ?? printGroup(key, entries, indent, flowing);
   };
+  const learned = bareEntries(body, 'learn');
   return [
     ...group('locals', ['param']),
     ...group('clocks', ['clock']),
     ...group('inputs', ['input']),
     ...group('blocks', ['let', 'for'], blockStyle),
     ...single('frame', 'frame'),
-    ...printGroup('outputs', outputEntries(body), indent, flowing),
+    ...printGroup('outputs', bareEntries(body, 'output'), indent, flowing),
     ...single('run', 'run'),
     ...group('record', ['record']),
     ...group('measure', ['measure']),
     ...group('check', ['check']),
     ...group('write', ['write']),
+    ...printGroup('learn', learned, indent, learned.some(({ key }) => key !== undefined) ? blockStyle : flowing),
+    ...group('vary', ['vary']),
+    ...group('objective', ['objective'], blockStyle),
+    ...single('minimize', 'minimize'),
+    ...single('batch', 'batch'),
+    ...single('restarts', 'restarts'),
+    ...single('method', 'method'),
+    ...single('finish', 'finish'),
+    ...single('finalists', 'finalists'),
+    ...single('judge', 'judge'),
     ...layoutComments(dangling, '#', indent),
   ];
 }
 
-/** Bare names as a list, or a mapping if one has an expression. */
-function outputEntries(body: readonly Statement[]): PrintedEntry[] {
-  const entries = body.filter(({ kind }) => kind === 'output').flatMap(entriesOf);
+/** Bare names as a list, or a mapping if one has a value. */
+function bareEntries(body: readonly Statement[], kind: 'output' | 'learn'): PrintedEntry[] {
+  const entries = body.filter((statement) => statement.kind === kind).flatMap(entriesOf);
   if (entries.some(({ value }) => value !== null)) return entries;
   return entries.map(({ trivia, key }) => ({ trivia, value: key! }));
 }
@@ -131,6 +159,25 @@ function entriesOf(statement: Statement): PrintedEntry[] {
       return [{ trivia, value: printExpression(statement.condition) }];
     case 'write':
       return [{ trivia, value: writeValue(statement) }];
+    case 'learn': {
+      const { target, options } = statement;
+      return [{ trivia, key: printExpression(target), value: options.length === 0 ? null : argsValue(options) }];
+    }
+    case 'vary':
+      return [{ trivia, key: statement.name.name, value: expressionValue(statement.values) }];
+    case 'objective':
+      return [{ trivia, key: (statement.name ?? statement.call.callee).name, value: printExpression(statement.call) }];
+    case 'minimize':
+      return [{ trivia, value: printExpression(statement.value) }];
+    case 'method':
+    case 'finish':
+      return [{ trivia, value: methodValue(statement) }];
+    case 'judge':
+      return [{ trivia, value: `${printExpression(statement.value)} of ${statement.bench.name}` }];
+    case 'batch':
+    case 'restarts':
+    case 'finalists':
+      return [{ trivia, value: printExpression(statement.count) }];
   }
 }
 

@@ -1,11 +1,12 @@
-// Reads the groups of a system or bench (clocks, inputs, record, …) as statements. The outer shape was
+// Reads the groups of a system, bench or optimization (clocks, inputs, record, …) as statements. The outer shape was
 // checked before: entries of another form are reported already and passed over.
 
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
-import type { Argument, BenchItem, ClockStatement, ParamDeclaration, PhaseDeclaration, Statement } from '../ast.js';
-import type { Fragments } from '../loom/fragment.js';
-import { namedArgument, readBlocks, readCallExpression } from './read-block.js';
+import type { Argument, ClockStatement, ParamDeclaration, PhaseDeclaration, Statement } from '../ast.js';
 import { entriesOf, groupEntries, isNull, type Entry } from './nodes.js';
+import { namedArgument, readBlocks } from './read-block.js';
+import { optimizeGroupReaders, optimizeListReaders } from './read-optimization.js';
+import { readMeasureTerm, readTextEntry, readTextKey, type Reader } from './read-terms.js';
 import { entrySpan, readExpression, readFragment, readName, readText, type YamlReading } from './scalars.js';
 import { readGroup, readStatement } from './statements.js';
 
@@ -20,14 +21,13 @@ export function readStatements(reading: YamlReading, { key, name, value }: Entry
   return listEntries(reading, name, value).flatMap((entry, i) => readOne(reading, entry, i === 0 ? header : undefined) ?? []);
 }
 
-type Reader = (reading: YamlReading, entry: Entry, header: number | undefined) => Statement | undefined;
-
 /** Groups of names. */
 const groupReaders: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['locals', readParam],
   ['clocks', readClock],
   ['inputs', readInput],
   ['outputs', readOutput],
+  ...optimizeGroupReaders,
 ]);
 
 /** One entry or a list. Entries of text are bare: the text is their key. */
@@ -38,33 +38,21 @@ const listReaders: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['check', (r, entry, header) => readTextEntry(r, entry, header, 'expression', (condition) => ({ kind: 'check', condition }))],
   ['measure', readMeasure],
   ['write', readWrite],
+  ...optimizeListReaders,
 ]);
+/** Keys of which each mapping is one entry. */
+const mappedEntries: ReadonlySet<string> = new Set(['write', 'method', 'finish', 'judge']);
 
-/** Entries of `text`, `[text, …]` and, for measures, of `{name: …}` as well. Each mapping under `write` is one entry. */
+/** Entries of `text`, `[text, …]` and, for measures and objectives, of `{name: …}` as well. */
 function listEntries(reading: YamlReading, name: string, node: ParsedNode | null): Entry[] {
   if (isNull(node)) return [];
   if (isScalar(node)) return [{ key: node as Scalar.Parsed, name: '', value: null }];
-  if (name !== 'write') return groupEntries(reading.source, node);
+  if (!mappedEntries.has(name)) return groupEntries(reading.source, node);
   const items = isSeq(node) ? (node.items as ParsedNode[]) : [node!];
   return items.flatMap((item): Entry[] => {
     if (isScalar(item)) return [{ key: item as Scalar.Parsed, name: '', value: null }];
     const first = entriesOf(reading.source, item)[0];
     return first === undefined ? [] : [{ key: first.key, name: '', value: item }];
-  });
-}
-
-type Bare<S> = S extends Statement ? Omit<S, 'span' | 'trivia'> : never;
-
-function readTextEntry<K extends 'frame' | 'run' | 'record' | 'expression'>(
-  reading: YamlReading,
-  entry: Entry,
-  header: number | undefined,
-  kind: K,
-  make: (parts: Fragments[K]) => Bare<Statement>,
-): Statement | undefined {
-  return readStatement(reading, entry, header, () => {
-    const parts = entry.value === null ? readFragment(reading, kind, entry.key) : undefined;
-    return parts && make(parts);
   });
 }
 
@@ -75,15 +63,6 @@ export function readParams(reading: YamlReading, group: ParsedNode | null): Para
     if (isNull(value)) return base;
     const expression = readExpression(reading, value);
     return expression && { ...base, value: expression };
-  });
-}
-
-/** Arguments of a bench: by name, or values in order. */
-export function readArgs(reading: YamlReading, group: ParsedNode | null): BenchItem['args'] {
-  return groupEntries(reading.source, group).flatMap((entry): Argument[] => {
-    const value = readExpression(reading, entry.value ?? entry.key);
-    if (value === undefined) return [];
-    return [entry.value === null ? { value, span: value.span } : namedArgument(reading.source, entry, value)];
   });
 }
 
@@ -146,28 +125,9 @@ function readOutput(reading: YamlReading, entry: Entry, header: number | undefin
   return statement && { kind: 'output', ...statement };
 }
 
-/** `sndr(v)`, `peak = max(v)`, `peak: max(v)`, or `peak: {type: max, args: [v]}`. */
 function readMeasure(reading: YamlReading, entry: Entry, header: number | undefined): Statement | undefined {
-  const statement = readStatement(reading, entry, header, () => {
-    return entry.value === null ? readTextKey(reading, 'measure', entry) : readNamedMeasure(reading, entry);
-  });
+  const statement = readStatement(reading, entry, header, () => readMeasureTerm(reading, entry));
   return statement && { kind: 'measure', ...statement };
-}
-
-/** A bare entry that must be text: a number was reported as such. */
-function readTextKey<K extends 'measure' | 'write'>(reading: YamlReading, kind: K, { key }: Entry): Fragments[K] | undefined {
-  return typeof key.value === 'string' ? readFragment(reading, kind, key) : undefined;
-}
-
-function readNamedMeasure(reading: YamlReading, { key, value }: Entry): Fragments['measure'] | undefined {
-  const name = readName(reading, key);
-  if (isScalar(value)) {
-    const measure = readFragment(reading, 'measure', value as Scalar.Parsed);
-    return measure && { ...measure, name };
-  }
-  if (!isMap(value)) return undefined;
-  const call = readCallExpression(reading, value as ParsedNode, entriesOf(reading.source, value as ParsedNode), undefined);
-  return call && { name, call };
 }
 
 /** `y to "a.wav" (rate: 16kHz)`, or `{signal: y, file: a.wav, rate: 16kHz}`. */

@@ -4,12 +4,13 @@
 import { isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
 import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText } from '../../diagnostics/span.js';
-import type { BenchItem, ImportItem, Item, NetlistFile, Statement, SystemItem } from '../ast.js';
+import type { BenchItem, ImportItem, Item, NetlistFile, OptimizeItem, Statement, SystemItem } from '../ast.js';
 import { danglingLines } from '../comment-lines.js';
 import { CommentCursor } from './comments.js';
 import { parseDocument } from './document.js';
 import { entriesOf, toData, type Entry } from './nodes.js';
-import { readArgs, readParams, readStatements } from './read-body.js';
+import { readParams, readStatements } from './read-body.js';
+import { readArgs } from './read-terms.js';
 import { readName, readText, type YamlReading } from './scalars.js';
 import { errorPlaces, reportShapeErrors } from './shape-errors.js';
 import { readDangling, readGroup, readStatement } from './statements.js';
@@ -32,7 +33,10 @@ export function readYaml(source: SourceText, bag: DiagnosticBag): NetlistFile {
     const header = key.range[0];
     if (name === 'imports' && isSeq(value)) items.push(...readImports(reading, value.items as ParsedNode[], header));
     else if (name === 'systems') items.push(...readGroup(reading, value, header, (entry, above) => readSystem(reading, entry, above)));
-    else if (name === 'benches') items.push(...readGroup(reading, value, header, (entry, above) => readBench(reading, entry, above)));
+    else if (name === 'benches')
+      items.push(...readGroup(reading, value, header, (entry, above) => readBench(reading, entry, above, 'bench')));
+    else if (name === 'optimizations')
+      items.push(...readGroup(reading, value, header, (entry, above) => readBench(reading, entry, above, 'optimize')));
   }
   return { source, items: items.map(withoutFirstBlank), dangling: reading.comments.takeUntil(Infinity) };
 }
@@ -62,7 +66,13 @@ function readSystem(reading: YamlReading, entry: Entry, header: number | undefin
   return item && { kind: 'system', ...item, dangling: danglingLines(dangling, item.body.length > 0) };
 }
 
-function readBench(reading: YamlReading, entry: Entry, header: number | undefined): BenchItem | undefined {
+/** A bench or an optimization. */
+function readBench(
+  reading: YamlReading,
+  entry: Entry,
+  header: number | undefined,
+  kind: 'bench' | 'optimize',
+): BenchItem | OptimizeItem | undefined {
   const item = readStatement(reading, entry, header, () => {
     const groups = entriesOf(reading.source, entry.value);
     const systemNode = groups.find(({ name }) => name === 'system')?.value;
@@ -71,7 +81,7 @@ function readBench(reading: YamlReading, entry: Entry, header: number | undefine
     return { name: readName(reading, entry.key), system, args, body: readBody(reading, groups) };
   });
   const dangling = readDangling(reading, entry);
-  return item && { kind: 'bench', ...item, dangling: danglingLines(dangling, item.body.length > 0) };
+  return item && { kind, ...item, dangling: danglingLines(dangling, item.body.length > 0) };
 }
 
 function readBody(reading: YamlReading, groups: readonly Entry[]): Statement[] {

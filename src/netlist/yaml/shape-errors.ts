@@ -108,6 +108,7 @@ function labelOf(path: readonly string[]): string {
   if (names.length === 0) return 'the netlist';
   if (names.length === 2 && names[0] === 'systems') return `system '${names[1]}'`;
   if (names.length === 2 && names[0] === 'benches') return `bench '${names[1]}'`;
+  if (names.length === 2 && names[0] === 'optimizations') return `optimization '${names[1]}'`;
   return `'${names.at(-1)}'`;
 }
 
@@ -118,6 +119,7 @@ function holderOf(path: readonly string[]): string {
   const holders: ReadonlyMap<string, string> = new Map([
     ['systems', 'a system'],
     ['benches', 'a bench'],
+    ['optimizations', 'an optimization'],
     ['clocks', 'a clock'],
     ['inputs', 'an input'],
   ]);

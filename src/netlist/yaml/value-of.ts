@@ -5,12 +5,12 @@ import { findBlock } from '../../blocks/registry.js';
 import { declares, takesText } from '../../blocks/schema.js';
 import type {
   Argument,
-  BenchItem,
   CallExpression,
   ClockStatement,
   Expression,
   InputDeclaration,
   LetStatement,
+  MethodStatement,
   WriteStatement,
 } from '../ast.js';
 import { printExpression, printString } from '../loom/print-expression.js';
@@ -21,7 +21,7 @@ export function expressionValue(expression: Expression): YamlValue {
 }
 
 export function letValue({ value, at }: LetStatement): YamlValue {
-  const call = value.kind === 'call' ? callValue(value, at) : undefined;
+  const call = value.kind === 'call' ? callValue(value, at, findBlock(value.callee.name)) : undefined;
   if (call !== undefined) return call;
   if (at === undefined) return expressionValue(value);
   return new Map([
@@ -31,8 +31,7 @@ export function letValue({ value, at }: LetStatement): YamlValue {
 }
 
 /** A call as a mapping; undefined where only an expression says it: functions, names that are keys themselves, names given twice. */
-function callValue(call: CallExpression, at: LetStatement['at']): YamlValue | undefined {
-  const block = findBlock(call.callee.name);
+function callValue(call: CallExpression, at: LetStatement['at'], block: Block | undefined): YamlValue | undefined {
   const positional = call.args.filter(({ name }) => name === undefined);
   const named = call.args.filter(({ name }) => name !== undefined);
   if (block === undefined && named.length === 0 && at === undefined) return undefined;
@@ -84,8 +83,14 @@ export function writeValue({ signal, file, options }: WriteStatement): YamlValue
   return new Map<string, YamlValue>([['signal', signal.name], ['file', { text: file.value }], ...pairs]);
 }
 
-/** Arguments of a bench by name; a list where one has no name or one appears twice. */
-export function argsValue(args: BenchItem['args']): YamlValue {
+/** A mapping, or text where an argument has no name or only text can say it. */
+export function methodValue({ call }: MethodStatement): YamlValue {
+  const isNamed = call.args.every(({ name }) => name !== undefined);
+  return (isNamed ? callValue(call, undefined, undefined) : undefined) ?? printExpression(call);
+}
+
+/** Arguments by name; a list where one has no name or one appears twice. */
+export function argsValue(args: readonly Argument[]): YamlValue {
   const names = args.map(({ name }) => name);
   if (!names.includes(undefined) && new Set(names).size === names.length)
     return new Map(args.map(({ name, value }) => [name!, expressionValue(value)]));
