@@ -1,0 +1,186 @@
+// `learn` statements, held against the system: which parameters they mean, and what their options say.
+
+import { fail, NetlistError, type DiagnosticBag } from '../../diagnostics/diagnostic.js';
+import { didYouMean } from '../../diagnostics/suggest.js';
+import { expectInteger, expectQuantity } from '../../graph/constants.js';
+import type { Graph, GraphParam } from '../../graph/graph.js';
+import { checkUnit } from '../../graph/params.js';
+import { requireTunable } from '../../graph/require-tunable.js';
+import { guard } from '../../graph/scope.js';
+import type { Argument, Expression, LearnStatement } from '../../netlist/ast.js';
+import { printExpression } from '../../netlist/loom/print-expression.js';
+import type { LearnedElement, LearnedGroup, Start } from '../learned-parameters.js';
+import type { Evaluate } from './constants-of-item.js';
+
+const optionNames = ['init', 'spread', 'scale', 'min', 'max', 'rate', 'levels', 'step', 'mask'] as const;
+type OptionName = (typeof optionNames)[number];
+
+/** Problems go into the bag; what is right is returned. */
+export function learnedGroups(statements: readonly LearnStatement[], graph: Graph, evaluate: Evaluate, bag: DiagnosticBag): LearnedGroup[] {
+  const groups = statements.flatMap((statement) => {
+    const group = guard(bag, () => learnedGroup(statement, graph, evaluate));
+    return group === undefined ? [] : [group];
+  });
+  const owners = new Map<string, LearnStatement>();
+  groups.forEach((group, i) => {
+    for (const { name } of group.elements) {
+      const before = owners.get(name);
+      if (before !== undefined)
+        bag.error('DL202', statements[i]!.target.span, `'${name}' is learned twice`, {
+          related: [{ message: 'learned here first', span: before.target.span }],
+        });
+      owners.set(name, statements[i]!);
+    }
+  });
+  return groups;
+}
+
+function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluate: Evaluate): LearnedGroup {
+  const name = printExpression(target);
+  const params = elementsOf(name, graph);
+  if (params.length === 0) {
+    // Says what it is instead: a size, an effect that is not stated, a signal, nothing.
+    guarded(target, () => requireTunable(graph, name));
+    fail('DL306', target.span, `'${name}' has no element that can be learned`, {
+      why: 'elements that are written as 0 are no connection',
+      help: 'give them other values, such as 1e-3',
+    });
+  }
+  for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element));
+  const given = readOptions(name, options);
+  const unit = params[0]!.unit;
+  const number = (key: OptionName, unitOf: string): number | undefined => {
+    const option = given.get(key);
+    if (option === undefined) return undefined;
+    const quantity = expectQuantity(evaluate(option.value));
+    checkUnit(quantity, unitOf, key);
+    return quantity.value;
+  };
+  const scale = choiceOf(given.get('scale'), ['linear', 'log'], 'linear');
+  const [low, high] = limitsOf(params, graph);
+  const group: LearnedGroup = {
+    target: name,
+    elements: params.map((param): LearnedElement => ({ name: param.name, row: rowOf(param.name), value: param.value })),
+    start: startOf(given.get('init')?.value, unit, evaluate),
+    spread: number('spread', scale === 'log' ? '' : unit) ?? 0,
+    scale,
+    min: Math.max(low, number('min', unit) ?? -Infinity),
+    max: Math.min(high, number('max', unit) ?? Infinity),
+    rate: number('rate', '') ?? 1,
+    quantizer: quantizerOf(given, graph, evaluate),
+    mask: maskOf(given.get('mask'), evaluate),
+  };
+  checkGroup(group, target.span, given);
+  return group;
+}
+
+/** The parameter of that name, or the elements of the list or matrix. */
+const elementsOf = (name: string, { params }: Graph): GraphParam[] =>
+  params.filter((param) => param.name === name || param.name.startsWith(`${name}[`));
+
+const rowOf = (name: string): number => Number(/\[(\d+)\]\[\d+\]$/.exec(name)?.[1] ?? 0);
+
+/** Errors that have no place get the statement's. */
+function guarded(target: Expression, work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof NetlistError)) throw error;
+    throw new NetlistError(error.diagnostics.map((diagnostic) => ({ ...diagnostic, span: diagnostic.span ?? target.span })));
+  }
+}
+
+function readOptions(target: string, options: readonly Argument[]): Map<OptionName, Argument> {
+  const given = new Map<OptionName, Argument>();
+  for (const option of options) {
+    const { name } = option;
+    if (name === undefined) fail('DL207', option.span, 'options of `learn` have names', { help: `options: ${optionNames.join(', ')}` });
+    const known = optionNames.find((one) => one === name);
+    if (known === undefined)
+      fail('DL204', option.nameSpan ?? option.span, `'learn ${target}' has no option '${name}'`, {
+        help: didYouMean(name, optionNames) ?? `options: ${optionNames.join(', ')}`,
+      });
+    if (given.has(known)) fail('DL202', option.nameSpan ?? option.span, `option '${name}' is given twice`);
+    given.set(known, option);
+  }
+  return given;
+}
+
+function choiceOf<C extends string>(option: Argument | undefined, choices: readonly C[], otherwise: C): C {
+  if (option === undefined) return otherwise;
+  const { value } = option;
+  const word = value.kind === 'name' ? value.name : value.kind === 'string' ? value.value : undefined;
+  return (
+    choices.find((choice) => choice === word) ??
+    fail('DL305', value.span, `'${printExpression(value)}' is no choice for '${option.name}'`, { why: `choices: ${choices.join(', ')}` })
+  );
+}
+
+/** `init: 0.1pF`, `init: normal(0, 0.3)`, `init: uniform(-1, 1)`, `init: fit`. */
+function startOf(init: Expression | undefined, unit: string, evaluate: Evaluate): Start {
+  if (init === undefined) return { kind: 'given' };
+  if (init.kind === 'name' && init.name === 'fit') return { kind: 'fit' };
+  const number = (expression: Expression): number => {
+    const quantity = expectQuantity(evaluate(expression));
+    checkUnit(quantity, unit, 'init');
+    return quantity.value;
+  };
+  if (init.kind !== 'call') return { kind: 'number', value: number(init) };
+  const { name } = init.callee;
+  if (name !== 'normal' && name !== 'uniform') return { kind: 'number', value: number(init) };
+  const [first, second, ...rest] = init.args;
+  if (first === undefined || second === undefined || rest.length > 0)
+    fail('DL207', init.span, `'${name}' takes 2 numbers`, { help: name === 'normal' ? 'normal(mean, sigma)' : 'uniform(low, high)' });
+  const [a, b] = [number(first.value), number(second.value)];
+  return name === 'normal' ? { kind: 'normal', mean: a, sigma: b } : { kind: 'uniform', low: a, high: b };
+}
+
+function quantizerOf(given: ReadonlyMap<OptionName, Argument>, graph: Graph, evaluate: Evaluate): LearnedGroup['quantizer'] {
+  const levels = given.get('levels');
+  const step = given.get('step');
+  if (levels === undefined && step === undefined) return undefined;
+  if (levels === undefined || step === undefined)
+    fail('DL206', (levels ?? step)!.span, 'quantized weights need both `levels` and `step`', { help: 'levels: 32, step: enc.steps' });
+  const count = expectInteger(evaluate(levels.value));
+  if (count < 1 || count > 2 ** 16)
+    fail('DL303', levels.value.span, `levels is ${count}`, { why: "'levels' takes whole numbers from 1 to 65536" });
+  const names = step.value.kind === 'member' || step.value.kind === 'name' ? elementsOf(printExpression(step.value), graph) : [];
+  if (names.length > 0) return { levels: count, step: names.map(({ name }) => name) };
+  const value = expectQuantity(evaluate(step.value)).value;
+  if (!(value > 0)) fail('DL303', step.value.span, `a step of ${value}`, { why: 'steps are positive' });
+  return { levels: count, step: value };
+}
+
+/** `mask: yes` starts with every element in use; `mask: normal(1, 0.5)` draws the numbers that are compared with 0. */
+function maskOf(option: Argument | undefined, evaluate: Evaluate): Start | undefined {
+  if (option === undefined) return undefined;
+  const { value } = option;
+  if (value.kind === 'name' && value.name === 'yes') return { kind: 'number', value: 1 };
+  if (value.kind === 'name' && value.name === 'no') return undefined;
+  return startOf(value, '', evaluate);
+}
+
+/** The strictest bounds that the blocks declare. */
+function limitsOf(params: readonly GraphParam[], { limits }: Graph): [number, number] {
+  const names = new Set(params.map(({ name }) => name));
+  const own = limits.filter(({ name }) => names.has(name));
+  return [Math.max(-Infinity, ...own.map(({ min }) => min)), Math.min(Infinity, ...own.map(({ max }) => max))];
+}
+
+function checkGroup(
+  { target, elements, min, max, scale, spread, rate, start }: LearnedGroup,
+  span: Expression['span'],
+  given: ReadonlyMap<OptionName, Argument>,
+): void {
+  const at = (key: OptionName): Expression['span'] => given.get(key)?.value.span ?? span;
+  if (!(min <= max)) fail('DL303', at('min'), `'${target}' has no value from ${min} to ${max}`);
+  if (!(spread >= 0)) fail('DL303', at('spread'), `spread is ${spread}`, { why: 'a standard deviation is at least 0' });
+  if (!(rate >= 0)) fail('DL303', at('rate'), `rate is ${rate}`, { why: 'a factor on the rate is at least 0' });
+  if (scale === 'linear') return;
+  const first = start.kind === 'number' ? start.value : start.kind === 'given' ? Math.min(...elements.map(({ value }) => value)) : 1;
+  if (!(first > 0) || start.kind === 'normal')
+    fail('DL303', at('scale'), `'${target}' starts at ${start.kind === 'normal' ? 'a normal draw' : first}`, {
+      why: 'in log scale values are positive',
+      help: 'give a positive `init`, or leave `scale: log` out',
+    });
+}

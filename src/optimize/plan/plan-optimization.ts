@@ -1,0 +1,132 @@
+// What an optimize item asks for, checked as a whole: the system as a Program that can be differentiated, what is learned,
+// the objective, the methods, and how restarts are judged. One plan for each combination of what the item varies.
+
+import { DiagnosticBag, fail, type Diagnostic } from '../../diagnostics/diagnostic.js';
+import { didYouMean } from '../../diagnostics/suggest.js';
+import { elaborate } from '../../graph/elaborate.js';
+import { guard } from '../../graph/scope.js';
+import type { Expr } from '../../ir/expr.js';
+import type { Program } from '../../ir/program.js';
+import type { Argument, Expression, MethodStatement, OptimizeItem } from '../../netlist/ast.js';
+import { printExpression } from '../../netlist/loom/print-expression.js';
+import type { Library } from '../../netlist/library.js';
+import { lowerDifferentiable } from '../../schedule/lower.js';
+import { runLength } from '../../simulate/run-length.js';
+import { LearnedParameters } from '../learned-parameters.js';
+import { argumentsOf, benchOfItem } from './bench-of-item.js';
+import { constantsOf, countOf, variantsOf, type Evaluate, type Varied } from './constants-of-item.js';
+import { learnedGroups } from './learned-groups.js';
+import { minimizedExpr, objectiveTerms, type NamedTerm } from './objective-terms.js';
+import { mostLanes, trainingStages, type TrainingStage } from './training-stages.js';
+
+export interface OptimizationPlan {
+  readonly item: OptimizeItem;
+  readonly varied: Varied;
+  /** What the item gives the system. */
+  readonly args: readonly Argument[];
+  /** With surrogates. */
+  readonly program: Program;
+  /** Index of the clock (in the Program's clocks) that the run counts, and its ticks. */
+  readonly clock: number;
+  readonly ticks: number;
+  readonly learned: LearnedParameters;
+  readonly terms: readonly NamedTerm[];
+  /** Over parameters with the names of the terms. */
+  readonly minimize: Expr;
+  readonly batch: number;
+  /** What every restart runs, and what the best run after that. */
+  readonly stages: readonly TrainingStage[];
+  readonly finish: readonly TrainingStage[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What is the same for all variants of an item. */
+export interface OptimizationOutline {
+  readonly item: OptimizeItem;
+  readonly variants: readonly Varied[];
+  readonly restarts: number;
+  readonly finalists: number;
+  readonly judge?: { readonly bench: string; readonly value: Expression } | undefined;
+}
+
+const mostRestarts = 2 ** 24;
+
+/** Throws NetlistError. Without a name the only optimize item of the library. */
+export function outlineOptimization(library: Library, name?: string): OptimizationOutline {
+  const item = findItem(library, name);
+  const [judge, second] = item.body.filter((statement) => statement.kind === 'judge');
+  if (second !== undefined)
+    fail('DL202', second.span, 'restarts are judged once', { related: [{ message: 'judged here first', span: judge!.span }] });
+  const benches = library.benches.map((bench) => bench.name.name);
+  if (judge !== undefined && !benches.includes(judge.bench.name))
+    fail('DL212', judge.bench.span, `there is no bench '${judge.bench.name}'`, { help: didYouMean(judge.bench.name, benches) });
+  const restarts = countOf(item, 'restarts', 1, mostRestarts);
+  return {
+    item,
+    variants: variantsOf(item),
+    restarts,
+    finalists: countOf(item, 'finalists', Math.min(restarts, 4), mostRestarts),
+    judge: judge === undefined ? undefined : { bench: judge.bench.name, value: judge.value },
+  };
+}
+
+function findItem(library: Library, name: string | undefined): OptimizeItem {
+  const { optimizations } = library;
+  const names = optimizations.map((item) => item.name.name);
+  if (name !== undefined)
+    return (
+      optimizations[names.indexOf(name)] ??
+      fail('DL212', undefined, `there is no optimize item '${name}' in '${library.path}'`, { help: didYouMean(name, names) })
+    );
+  const [first, second] = optimizations;
+  if (first === undefined)
+    fail('DL212', undefined, `'${library.path}' has no optimize item`, {
+      help: 'add one: optimize name of system { learn … minimize … method … }',
+    });
+  if (second !== undefined)
+    fail('DL212', undefined, `'${library.path}' has several optimize items`, { help: `name one: ${names.join(', ')}` });
+  return first;
+}
+
+/** Everything that is checked before any training. Throws NetlistError with all problems of the phase that failed. */
+export function planOptimization(library: Library, { item }: OptimizationOutline, varied: Varied): OptimizationPlan {
+  const bag = new DiagnosticBag();
+  const system = item.system ?? item.name;
+  const params = library.systems.get(system.name)?.item.params.map(({ name }) => name.name) ?? [];
+  const early = constantsOf(item, varied, () => undefined);
+  const bench = benchOfItem(item, params, varied, early);
+  const learns = item.body.filter((statement) => statement.kind === 'learn');
+  if (learns.length === 0) bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, { help: 'add: learn x1.gain' });
+  const targets = new Set(learns.map(({ target }) => printExpression(target)));
+  const elaboration = elaborate(library, { bench, vary: targets }, bag);
+  const { graph } = elaboration;
+  const evaluate: Evaluate = constantsOf(item, varied, (name) => graph.params.find((param) => param.name === name)?.value);
+  const groups = learnedGroups(learns, graph, evaluate, bag);
+  const terms = objectiveTerms(elaboration, bag);
+  const minimize = guard(bag, () => minimizedExpr(item, terms, evaluate));
+  const batch = countOf(item, 'batch', 512, mostLanes);
+  const context = { groups, terms, batch, evaluate };
+  const methodsOf = (kind: MethodStatement['kind']): MethodStatement[] =>
+    item.body.filter((statement): statement is MethodStatement => statement.kind === kind);
+  const [methods, finishes] = [methodsOf('method'), methodsOf('finish')];
+  const stages = trainingStages(methods, context, bag);
+  const finish = trainingStages(finishes, context, bag);
+  if (methods.length + finishes.length === 0)
+    bag.error('DL505', item.name.span, `'${item.name.name}' has no method`, { help: 'add: method adam(rate: 0.01, steps: 1000)' });
+  bag.throwIfErrors();
+  const program = lowerDifferentiable(elaboration, bag);
+  return {
+    item,
+    varied,
+    args: argumentsOf(item, params, varied, early),
+    program,
+    ...runLength({ ...elaboration, program, warnings: bag.warnings }, undefined),
+    learned: new LearnedParameters(groups),
+    terms,
+    minimize: minimize!,
+    batch,
+    stages,
+    finish,
+    warnings: bag.warnings,
+  };
+}

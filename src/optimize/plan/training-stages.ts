@@ -1,0 +1,145 @@
+// `method` and `finish` statements, held against the methods that there are.
+
+import type { Precision } from '../../backends/batch.js';
+import { fail, type DiagnosticBag } from '../../diagnostics/diagnostic.js';
+import { didYouMean } from '../../diagnostics/suggest.js';
+import { expectInteger, expectQuantity } from '../../graph/constants.js';
+import { guard } from '../../graph/scope.js';
+import type { Argument, Expression, MethodStatement } from '../../netlist/ast.js';
+import { printExpression } from '../../netlist/loom/print-expression.js';
+import type { LearnedGroup, WeightMode } from '../learned-parameters.js';
+import type { MethodDefinition, MethodOptionValue } from '../methods/define-method.js';
+import { methods } from '../methods/methods.js';
+import { findOptionFault } from '../methods/prepare-method.js';
+import type { ObjectiveTerm } from '../objective.js';
+import type { Evaluate } from './constants-of-item.js';
+
+/** One method of an optimization, with what is ours of its options. */
+export interface TrainingStage {
+  /** As the netlist has it. */
+  readonly text: string;
+  readonly definition: MethodDefinition;
+  readonly options: Readonly<Record<string, MethodOptionValue>>;
+  readonly mode: WeightMode;
+  /** Lanes of a batch. */
+  readonly lanes: number;
+  /** Targets that are learned; all without it. */
+  readonly only?: readonly string[] | undefined;
+  /** Record whose last row is the residual of each lane, for methods that need residuals. */
+  readonly residual?: string | undefined;
+  /** Of the runs; f32 is faster. */
+  readonly precision: Precision;
+}
+
+const ownOptions = ['quantize', 'lanes', 'only', 'residual', 'precision'] as const;
+type OwnOption = (typeof ownOptions)[number];
+export const mostLanes = 2 ** 20;
+
+export interface StageContext {
+  readonly groups: readonly LearnedGroup[];
+  readonly terms: readonly ObjectiveTerm[];
+  readonly batch: number;
+  readonly evaluate: Evaluate;
+}
+
+/** Problems go into the bag; what is right is returned. */
+export function trainingStages(statements: readonly MethodStatement[], context: StageContext, bag: DiagnosticBag): TrainingStage[] {
+  return statements.flatMap((statement) => {
+    const stage = guard(bag, () => trainingStage(statement, context));
+    return stage === undefined ? [] : [stage];
+  });
+}
+
+function trainingStage({ call }: MethodStatement, context: StageContext): TrainingStage {
+  const { name } = call.callee;
+  const definition = methods.get(name);
+  if (definition === undefined)
+    fail('DL203', call.callee.span, `unknown method '${name}'`, {
+      help: didYouMean(name, methods.keys()) ?? `methods: ${[...methods.keys()].join(', ')}`,
+    });
+  const own = new Map<OwnOption, Argument>();
+  const options: Record<string, MethodOptionValue> = {};
+  for (const arg of call.args) {
+    if (arg.name === undefined) fail('DL207', arg.span, `options of '${name}' have names`, { help: `such as ${name}(steps: 100)` });
+    const ours = ownOptions.find((one) => one === arg.name);
+    if (ours !== undefined) {
+      own.set(ours, arg);
+      continue;
+    }
+    const value = optionValue(arg.value, context.evaluate);
+    const fault = findOptionFault(definition, arg.name, value);
+    if (fault !== undefined) fail('DL305', arg.span, fault.message, { help: fault.help });
+    options[arg.name] = value;
+  }
+  return {
+    text: printExpression(call),
+    definition,
+    options,
+    mode: modeOf(definition, own.get('quantize'), context.groups),
+    lanes: lanesOf(own.get('lanes'), context),
+    only: onlyOf(own.get('only'), context.groups),
+    precision: precisionOf(own.get('precision')),
+    residual: definition.needs === 'residuals' ? residualOf(own.get('residual'), call.span, context.terms) : undefined,
+  };
+}
+
+/** A word, or a number. */
+function optionValue(expression: Expression, evaluate: Evaluate): MethodOptionValue {
+  if (expression.kind === 'name' && !['pi', 'inf'].includes(expression.name)) {
+    try {
+      return expectQuantity(evaluate(expression)).value;
+    } catch {
+      return expression.name;
+    }
+  }
+  return expression.kind === 'string' ? expression.value : expectQuantity(evaluate(expression)).value;
+}
+
+/** Weights are quantized where they have levels, unless `quantize: no`; an integer search counts them. */
+function modeOf(definition: MethodDefinition, quantize: Argument | undefined, groups: readonly LearnedGroup[]): WeightMode {
+  const isQuantized = groups.some(({ quantizer }) => quantizer !== undefined);
+  const word = quantize === undefined ? 'yes' : printExpression(quantize.value);
+  if (word !== 'yes' && word !== 'no')
+    fail('DL305', quantize!.value.span, `'${word}' is no choice for 'quantize'`, { why: 'choices: yes, no' });
+  if (!isQuantized || word === 'no') return 'continuous';
+  return definition.name === 'integer_search' ? 'integer' : 'quantized';
+}
+
+function precisionOf(precision: Argument | undefined): Precision {
+  const word = precision === undefined ? 'f64' : printExpression(precision.value);
+  if (word === 'f64' || word === 'f32') return word;
+  return fail('DL305', precision!.value.span, `'${word}' is no choice for 'precision'`, { why: 'choices: f64, f32' });
+}
+
+function lanesOf(lanes: Argument | undefined, { batch, evaluate }: StageContext): number {
+  if (lanes === undefined) return batch;
+  const count = expectInteger(evaluate(lanes.value));
+  if (count >= 1 && count <= mostLanes) return count;
+  return fail('DL303', lanes.value.span, `lanes is ${count}`, { why: `'lanes' takes whole numbers from 1 to ${mostLanes}` });
+}
+
+function onlyOf(only: Argument | undefined, groups: readonly LearnedGroup[]): string[] | undefined {
+  if (only === undefined) return undefined;
+  const { value } = only;
+  const targets = groups.map(({ target }) => target);
+  return (value.kind === 'list' ? value.items : [value]).flatMap((item) => {
+    const name = printExpression(item);
+    const found = targets.filter((target) => target === name || target.startsWith(`${name}.`));
+    return found.length > 0
+      ? found
+      : fail('DL201', item.span, `'${name}' is not learned`, { help: didYouMean(name, targets) ?? `learned: ${targets.join(', ')}` });
+  });
+}
+
+function residualOf(residual: Argument | undefined, span: Expression['span'], terms: readonly ObjectiveTerm[]): string {
+  const lasting = terms.filter(({ options }) => options.over === 'last');
+  const name = residual === undefined ? undefined : printExpression(residual.value);
+  const term = name === undefined && lasting.length === 1 ? lasting[0] : lasting.find((one) => one.name === name);
+  return (
+    term?.record ??
+    fail('DL206', residual?.value.span ?? span, 'the method needs to know which objective has the residuals', {
+      why: 'it minimizes the sum of squares of one signal at the last tick, over lanes',
+      help: `residual: ${lasting.map((one) => one.name).join(' or ')}`,
+    })
+  );
+}

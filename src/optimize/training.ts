@@ -1,0 +1,154 @@
+// Trains one restart of a plan: its stages one after the other, step by step. A state is plain data, so that a training
+// that was stopped goes on with the same bits.
+
+import type { BatchBackendName } from '../backends/compile-batch.js';
+import type { BatchGradient } from './batch-gradient.js';
+import type { WeightMode } from './learned-parameters.js';
+import { addLoss, emptyHistory, type LossHistory } from './loss-history.js';
+import type { Method, MethodState, Problem } from './methods/method.js';
+import { prepareMethod } from './methods/prepare-method.js';
+import { Objective, type Judged } from './objective.js';
+import { openBatchGradient } from './open-batch-gradient.js';
+import type { OptimizationPlan } from './plan/plan-optimization.js';
+import type { TrainingStage } from './plan/training-stages.js';
+import { deriveSeed } from './start-draws.js';
+
+export interface TrainingState {
+  /** Index of the present stage; the number of stages where all is done. */
+  readonly stage: number;
+  /** Coordinates where the stage begins, in `mode`; the present ones are the method's. */
+  readonly x: Float64Array;
+  readonly mode: WeightMode;
+  readonly method?: MethodState | undefined;
+  readonly history: LossHistory;
+  /** Why it could not go on. */
+  readonly failure?: string | undefined;
+}
+
+export interface TrainingOptions {
+  readonly seed: number;
+  readonly backend?: BatchBackendName | undefined;
+}
+
+/** Lanes of noise are numbered by 31 bits. */
+const laneNumbers = 2 ** 31;
+
+export class Training {
+  private readonly plan: OptimizationPlan;
+  private readonly options: TrainingOptions;
+  private readonly objective: Objective;
+  /** Gradients by lanes and precision, with the mode they are prepared for. */
+  private readonly gradients = new Map<string, { readonly gradient: BatchGradient; mode: WeightMode }>();
+
+  constructor(plan: OptimizationPlan, options: TrainingOptions) {
+    const residuals = [...plan.stages, ...plan.finish].flatMap(({ residual }) => residual ?? []);
+    this.plan = plan;
+    this.options = options;
+    this.objective = new Objective(plan.terms, plan.minimize, residuals);
+  }
+
+  /** Where a restart begins. */
+  start(restart: number): TrainingState {
+    return { stage: 0, x: this.plan.learned.start(this.options.seed, restart), mode: 'continuous', history: emptyHistory };
+  }
+
+  /** The same parameters before the stages of another list. */
+  restage({ x, mode }: TrainingState): TrainingState {
+    return { stage: 0, x, mode, history: emptyHistory };
+  }
+
+  /** One step of the present stage. `stages` and `restart` are the same from the first step to the last. */
+  async advance(state: TrainingState, stages: readonly TrainingStage[], restart: number): Promise<TrainingState> {
+    const stage = stages[state.stage];
+    if (stage === undefined || state.failure !== undefined) return state;
+    const method = this.methodOf(stage, restart);
+    const problem = await this.problemOf(stage, deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`));
+    const x = this.plan.learned.convert(state.x, state.mode, stage.mode);
+    const before = state.method ?? method.start(x, problem);
+    const after = before.done ? before : await method.advance(before, problem);
+    const history = before.done ? state.history : addLoss(state.history, after.loss);
+    const { failure } = after;
+    if (failure !== undefined) return { ...state, method: after, history, failure: `${stage.text}: ${failure}` };
+    if (!after.done) return { ...state, method: after, history };
+    return { stage: state.stage + 1, x: after.x, mode: stage.mode, history };
+  }
+
+  /** The present coordinates, and the mode they are of. */
+  present(
+    { x, mode, method, stage }: TrainingState,
+    stages: readonly TrainingStage[],
+  ): { readonly x: Float64Array; readonly mode: WeightMode } {
+    return method === undefined ? { x, mode } : { x: method.x, mode: stages[stage]!.mode };
+  }
+
+  /** Values of the Program's learned parameters, in the order of `learned.elements`: quantized ones are on their grid once a stage has quantized them. */
+  values(state: TrainingState, stages: readonly TrainingStage[]): Float64Array {
+    const { x, mode } = this.present(state, stages);
+    return this.plan.learned.values(x, mode);
+  }
+
+  /** The objective at a state, on the batch of that number. */
+  async judge(state: TrainingState, stages: readonly TrainingStage[], lanes: number, seed: number): Promise<Judged> {
+    const { x, mode } = this.present(state, stages);
+    const gradient = await this.gradientOf(lanes, 'f64', mode);
+    return this.objective.judge(gradient.forward(x, { seed }));
+  }
+
+  private methodOf({ definition, options }: TrainingStage, restart: number): Method {
+    return prepareMethod(definition, options, { seed: this.options.seed, restart });
+  }
+
+  private async problemOf(stage: TrainingStage, seed: number): Promise<Problem> {
+    const { lanes, mode, precision, only, residual } = stage;
+    const { learned } = this.plan;
+    const { objective } = this;
+    const gradient = await this.gradientOf(lanes, precision, mode);
+    const forward = (x: Float64Array, batch: number): Judged =>
+      objective.judge(gradient.forward(x, { seed, firstLane: (batch * lanes) % laneNumbers }));
+    return {
+      dimension: learned.coordinates.length,
+      ...learned.limits(mode),
+      rate: learned.rates(mode, only),
+      gradient: (x, batch) => {
+        const { loss } = forward(x, batch);
+        return Promise.resolve({ loss, gradient: gradient.backward(objective.cotangents()).learned });
+      },
+      loss: (x, batch) => Promise.resolve(forward(x, batch).loss),
+      ...(residual === undefined
+        ? {}
+        : {
+            residuals: (x, batch) => {
+              const { finals } = gradient.forward(x, { seed, firstLane: (batch * lanes) % laneNumbers });
+              const final = objective.finals.indexOf(residual);
+              const residuals = finals[final]!.slice();
+              return Promise.resolve({ residuals, jacobian: gradient.jacobian(final) });
+            },
+          }),
+    };
+  }
+
+  private async gradientOf(lanes: number, precision: TrainingStage['precision'], mode: WeightMode): Promise<BatchGradient> {
+    const { plan, objective, options } = this;
+    const key = `${lanes} ${precision}`;
+    let known = this.gradients.get(key);
+    if (known === undefined) {
+      const gradient = await openBatchGradient(plan.program, {
+        learned: plan.learned.names,
+        formulas: plan.learned.formulas(mode),
+        finals: objective.finals,
+        rows: objective.rows,
+        clock: plan.clock,
+        ticks: plan.ticks,
+        lanes,
+        backend: options.backend,
+        precision,
+      });
+      this.gradients.set(key, (known = { gradient, mode }));
+    }
+    if (known.mode !== mode) {
+      known.gradient.prepare(plan.learned.formulas(mode));
+      known.mode = mode;
+    }
+    return known.gradient;
+  }
+}
