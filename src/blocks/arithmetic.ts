@@ -1,8 +1,9 @@
 // Arithmetic as named blocks, for places where a name says more than an expression. Ordinary sums and
 // products are written as expressions: u - 2*v.
 
-import { abs as absolute, addAll, clip as limit, div, floor, mul, sub } from '../ir/build.js';
-import { defineBlock, port, tunable, vectorPort } from './define.js';
+import { abs as absolute, addAll, clip as limit, div, floor, mul, sub, surrogate } from '../ir/build.js';
+import { choice, defineBlock, port, tunable, vectorPort } from './define.js';
+import { saturate, saturationGradientParam, saturationGradients } from './surrogate-gradients.js';
 
 const gain = defineBlock({
   type: 'gain',
@@ -36,8 +37,9 @@ const clip = defineBlock({
   params: {
     low: tunable(-1, 'Lower limit.', { unit: '*' }),
     high: tunable(1, 'Upper limit.', { unit: '*' }),
+    gradient: saturationGradientParam,
   },
-  step: ({ in: u }, _, p) => ({ out: limit(u, p.low, p.high) }),
+  step: ({ in: u }, _, p) => ({ out: saturate(u, p.low, p.high, p.gradient) }),
 });
 
 const deadzone = defineBlock({
@@ -47,8 +49,18 @@ const deadzone = defineBlock({
   example: 'y = deadzone(u, width: 10mV)',
   inputs: { in: port('*', 'Signal.') },
   outputs: { out: port('*', 'What exceeds the zone.') },
-  params: { width: tunable(0, 'Half the width of the zone.', { unit: '*', min: 0 }) },
-  step: ({ in: u }, _, p) => ({ out: sub(u, limit(u, mul(-1, p.width), p.width)) }),
+  params: {
+    width: tunable(0, 'Half the width of the zone.', { unit: '*', min: 0 }),
+    gradient: choice(
+      saturationGradients,
+      'clipped',
+      'Gradient within the zone, for optimizing: `clipped` is 0, `straight` passes as if there were no zone.',
+    ),
+  },
+  step: ({ in: u }, _, p) => {
+    const excess = sub(u, limit(u, mul(-1, p.width), p.width));
+    return { out: p.gradient === 'straight' ? surrogate(excess, u) : excess };
+  },
 });
 
 const rectifier = defineBlock({

@@ -2,8 +2,22 @@
 
 import { add, clip, div, floor, ge, gt, mul, neg, select, sub } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
-import { bitPort, bitState, choice, defineBlock, flexNumber, flexPort, integer, port, tunable, type NoiseSource } from './define.js';
+import {
+  bitPort,
+  bitState,
+  choice,
+  defineBlock,
+  flexNumber,
+  flexPort,
+  integer,
+  number,
+  port,
+  tunable,
+  type NoiseSource,
+  type Shapes,
+} from './define.js';
 import { perturb } from './perturb.js';
+import { gradientParam, withDecisionGradient, withSignGradient, withStaircaseGradient, type GradientKind } from './surrogate-gradients.js';
 
 /** Parameters of what shifts a threshold for the whole run. */
 const offsetParams = {
@@ -13,13 +27,20 @@ const offsetParams = {
 const decisionParams = {
   ...offsetParams,
   noise: tunable(0, 'Input noise: standard deviation at each decision.', { unit: '*', min: 0, effect: 'noise' }),
+  gradient: gradientParam,
+  gradient_width: number(1, 'How far from the threshold the gradient of the decision reaches; its slope is 1/(2*gradient_width).', '*'),
 };
+const checkDecision = (s: Shapes): string | undefined => (s.number('gradient_width') > 0 ? undefined : 'gradient_width must be positive');
 type Values<P> = { readonly [K in keyof P]: Expr };
 
 const offsetOf = (p: Values<typeof offsetParams>, source: NoiseSource): Expr => perturb(p.offset, p.offset_sigma, source.perRun('offset'));
 /** What a decision's input is compared with, in place of 0. */
-const thresholdOf = (p: Values<typeof decisionParams>, source: NoiseSource): Expr =>
+const thresholdOf = (p: Values<typeof offsetParams> & { readonly noise: Expr }, source: NoiseSource): Expr =>
   perturb(offsetOf(p, source), p.noise, source.perTick('noise'));
+
+/** x > threshold, with the gradient that is declared for it. */
+const isAbove = (x: Expr, threshold: Expr, p: { readonly gradient: GradientKind; readonly gradient_width: number }): Expr =>
+  withDecisionGradient(gt(x, threshold), sub(x, threshold), p.gradient_width, p.gradient);
 
 /** Uniform quantizer whose thresholds belong to the level above: x on a threshold goes up. */
 export function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
@@ -27,6 +48,12 @@ export function quantizeUp(x: Expr, levels: number, fullScale: Expr): Expr {
   const lsb = mul(fullScale, 2 / (levels - 1));
   const level = levels % 2 === 0 ? add(floor(div(x, lsb)), 0.5) : floor(add(div(x, lsb), 0.5));
   return clip(mul(lsb, level), neg(fullScale), fullScale);
+}
+
+function nearestLevel(x: Expr, levels: number, fullScale: Expr, atThreshold: 'up' | 'down'): Expr {
+  if (atThreshold === 'up') return quantizeUp(x, levels, fullScale);
+  if (levels === 2) return select(gt(x, 0), fullScale, neg(fullScale));
+  return neg(quantizeUp(neg(x), levels, fullScale));
 }
 
 const quantizer = defineBlock({
@@ -42,12 +69,15 @@ const quantizer = defineBlock({
     full_scale: tunable(1, 'Highest output level; the lowest is its negative.', { unit: '*', min: 0 }),
     at_threshold: choice(['up', 'down'], 'up', 'Where an input exactly on a threshold goes.'),
     ...offsetParams,
+    gradient: gradientParam,
+    gradient_width: number(0, 'Two levels: how far from the threshold the gradient reaches; 0: as far as full_scale.', '*'),
   },
+  check: (s) => (s.number('gradient_width') >= 0 ? undefined : 'gradient_width is negative'),
   step: ({ in: u }, _, p, { noise }) => {
     const x = sub(u, offsetOf(p, noise));
-    if (p.at_threshold === 'up') return { out: quantizeUp(x, p.levels, p.full_scale) };
-    if (p.levels === 2) return { out: select(gt(x, 0), p.full_scale, neg(p.full_scale)) };
-    return { out: neg(quantizeUp(neg(x), p.levels, p.full_scale)) };
+    const level = nearestLevel(x, p.levels, p.full_scale, p.at_threshold);
+    if (p.levels > 2) return { out: withStaircaseGradient(level, x, p.full_scale, p.gradient) };
+    return { out: withSignGradient(level, x, p.full_scale, p.gradient_width === 0 ? p.full_scale : p.gradient_width, p.gradient) };
   },
 });
 
@@ -63,8 +93,9 @@ const comparator = defineBlock({
     initial: choice(['low', 'high'], 'low', 'Output before the first event.'),
   },
   clocked: true,
+  check: checkDecision,
   initially: (p) => ({ out: p.initial === 'high' ? 1 : 0 }),
-  step: ({ plus, minus }, _, p, { noise }) => ({ out: gt(sub(plus, minus), thresholdOf(p, noise)) }),
+  step: ({ plus, minus }, _, p, { noise }) => ({ out: isAbove(sub(plus, minus), thresholdOf(p, noise), p) }),
 });
 
 const schmitt = defineBlock({
@@ -79,9 +110,10 @@ const schmitt = defineBlock({
     ...decisionParams,
     initial: choice(['low', 'high'], 'low', 'Decision before the first event.'),
   },
+  check: checkDecision,
   state: (p) => ({ last: bitState(p.initial === 'high') }),
   step: ({ plus, minus }, { last }, p, { noise }) => {
-    const decision = gt(sub(sub(plus, minus), thresholdOf(p, noise)), select(last, neg(p.hysteresis), p.hysteresis));
+    const decision = isAbove(sub(sub(plus, minus), thresholdOf(p, noise)), select(last, neg(p.hysteresis), p.hysteresis), p);
     return { out: decision, next: { last: decision } };
   },
 });

@@ -101,12 +101,20 @@ export interface MatrixParam extends ParamBase {
 export interface TableParam extends ParamBase {
   readonly kind: 'table';
 }
-/** A path to a wav or csv file of samples, read while the netlist is elaborated. */
+/** How the file of a samples parameter is read: csv with a column of time; columns: a csv file whose rows are no instants. */
+export type SamplesFormat = 'wav' | 'csv' | 'columns';
+/** A path to a file of samples, read while the netlist is elaborated. */
 export interface SamplesParam extends ParamBase {
   readonly kind: 'samples';
-  readonly format: 'wav' | 'csv';
+  readonly format: SamplesFormat;
 }
-export type Param = TunableParam | TunableListParam | IntegerParam | NumberParam | ChoiceParam | MatrixParam | TableParam | SamplesParam;
+/** Free text, such as the name of a column. */
+export interface TextParam extends ParamBase {
+  readonly kind: 'text';
+  readonly default?: string | undefined;
+}
+export type Param =
+  TunableParam | TunableListParam | IntegerParam | NumberParam | ChoiceParam | MatrixParam | TableParam | SamplesParam | TextParam;
 
 interface TunableOptions {
   readonly unit?: PortUnit;
@@ -158,13 +166,15 @@ export const matrix = (value: readonly (readonly number[])[] | undefined, doc: s
   unit: '',
 });
 export const table = (doc: string): TableParam => ({ kind: 'table', doc, unit: '' });
-export const samples = (format: 'wav' | 'csv', doc: string): SamplesParam => ({ kind: 'samples', format, doc, unit: '' });
+export const text = (value: string | undefined, doc: string): TextParam => ({ kind: 'text', default: value, doc, unit: '' });
+export const samples = (format: SamplesFormat, doc: string): SamplesParam => ({ kind: 'samples', format, doc, unit: '' });
 
 /** What is known of parameters before the step is traced: numbers and choices by value (tunables by their present one), lists and matrices by size. */
 export interface Shapes {
   integer(name: string): number;
   number(name: string): number;
   choice(name: string): string;
+  text(name: string): string;
   length(name: string): number;
   rows(name: string): number;
   columns(name: string): number;
@@ -223,13 +233,15 @@ type ValueOf<P extends Param> = P extends TunableParam
     ? readonly Expr[]
     : P extends IntegerParam | NumberParam
       ? number
-      : P extends ChoiceParam<infer C>
-        ? C
-        : P extends MatrixParam
-          ? readonly (readonly Expr[])[]
-          : P extends TableParam
-            ? DataRef
-            : Samples;
+      : P extends TextParam
+        ? string
+        : P extends ChoiceParam<infer C>
+          ? C
+          : P extends MatrixParam
+            ? readonly (readonly Expr[])[]
+            : P extends TableParam
+              ? DataRef
+              : Samples;
 type ParamValues<P extends Params> = { readonly [K in keyof P]: ValueOf<P[K]> };
 type PortValue<P extends Port> = P extends Port<true> ? readonly Expr[] : Expr;
 type PortValues<I extends Ports> = { readonly [K in keyof I]: PortValue<I[K]> };
@@ -243,12 +255,18 @@ export interface StepContext {
   /** Instance path, for naming data. */
   readonly path: string;
   readonly noise: NoiseSource;
+  /** Number of the case that data are for: the lane plus the ticks of the event's clock, a real whole number; for clocked blocks. */
+  readonly caseNumber: () => Expr;
 }
 
-/** Draws of the normal distribution with mean 0 and variance 1. Each name is a stream of its own in each instance; the same name is the same draw. */
+/** Draws of the normal distribution with mean 0 and variance 1, unless said otherwise. Each name is a stream of its own in each instance; the same name is the same draw. */
 export interface NoiseSource {
   /** Drawn anew at every tick of the event's clock; for clocked blocks. `index`: which of several, an int of 16 bits that may be a loop's. */
   perTick(name: string, index?: Expr): Expr;
+  /** `count` independent draws at every tick, which cost half as much as single ones. */
+  normalsPerTick(name: string, count: number): readonly Expr[];
+  /** Evenly distributed in (0, 1), drawn anew at every tick. */
+  uniformPerTick(name: string): Expr;
   /** Drawn once a run. */
   perRun(name: string, index?: Expr): Expr;
 }

@@ -1,6 +1,6 @@
 // Discrete-time dynamics: registers, delays, integrators, state space, FIR.
 
-import { abs, add, addAll, clip, div, eq, int, load, lt, mul, neg, select, sub, sumOver } from '../ir/build.js';
+import { abs, add, addAll, div, eq, int, load, lt, mul, neg, select, sub, sumOver } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import {
   bitPort,
@@ -24,6 +24,7 @@ import {
   type Shapes,
 } from './define.js';
 import { perturb } from './perturb.js';
+import { saturate, saturationGradientParam, type SaturationGradient } from './surrogate-gradients.js';
 
 /** The pointer of a circular buffer after this event. */
 const advance = (pointer: Expr, length: number): Expr => select(eq(pointer, int(length - 1)), int(0), add(pointer, int(1)));
@@ -62,6 +63,7 @@ const integratorParams = {
   gain: tunable(1, 'Factor of the input.'),
   leak: tunable(1, 'Part of the state that is kept each tick.', { min: 0, max: 1 }),
   limit: tunable(Infinity, 'Saturation of the output at plus and minus this value.', { unit: '*', min: 0, effect: 'saturation' }),
+  saturation_gradient: saturationGradientParam,
   opamp_gain: tunable(Infinity, 'A, the dc gain of the op-amp, where `gain` is a ratio of capacitors.', {
     min: Number.MIN_VALUE,
     effect: 'gain',
@@ -71,7 +73,9 @@ const integratorParams = {
 };
 const opampEquation = '  (finite A: (leak*(1 + 1/A)*x[n] + gain*u[n])/(1 + (1 + |gain|)/A))';
 
-type IntegratorValues = { readonly [K in 'gain' | 'leak' | 'limit' | 'opamp_gain' | 'noise']: Expr };
+type IntegratorValues = { readonly [K in 'gain' | 'leak' | 'limit' | 'opamp_gain' | 'noise']: Expr } & {
+  readonly saturation_gradient: SaturationGradient;
+};
 
 /** The state with the next input; see sc_integrator for a finite gain of the op-amp. */
 function integrate(x: Expr, u: Expr, p: IntegratorValues, noise: NoiseSource): Expr {
@@ -79,7 +83,7 @@ function integrate(x: Expr, u: Expr, p: IntegratorValues, noise: NoiseSource): E
   const kept = mul(p.leak, x);
   const part = div(1, p.opamp_gain);
   const lossy = div(add(mul(kept, add(1, part)), input), add(1, mul(add(1, abs(p.gain)), part)));
-  return clip(select(lt(p.opamp_gain, Infinity), lossy, add(kept, input)), neg(p.limit), p.limit);
+  return saturate(select(lt(p.opamp_gain, Infinity), lossy, add(kept, input)), neg(p.limit), p.limit, p.saturation_gradient);
 }
 
 const integrator = defineBlock({

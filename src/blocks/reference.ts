@@ -110,17 +110,18 @@ const kinds: { readonly [K in Param['kind']]: string } = {
   matrix: 'matrix of tunables',
   table: 'table',
   samples: 'path',
+  text: 'text',
 };
 
 function paramUnit(param: Param): string {
-  if (param.kind === 'choice' || param.kind === 'samples') return '';
+  if (param.kind === 'choice' || param.kind === 'samples' || param.kind === 'text') return '';
   return param.kind === 'number' && param.flex ? `${unitText(param.unit)} or bit` : unitText(param.unit);
 }
 
 function defaultText(param: Param): string {
   if (!('default' in param) || param.default === undefined) return 'required';
   const value = param.default;
-  if (typeof value === 'string') return code(value);
+  if (typeof value === 'string') return value === '' ? 'none' : code(value);
   if (typeof value === 'number') return numberText(value);
   return value.length === 0 ? 'none' : JSON.stringify(value);
 }
@@ -132,7 +133,7 @@ function numberText(value: number): string {
 
 function rangeText(param: Param): string {
   if (param.kind === 'choice') return param.choices.map(code).join(', ');
-  if (param.kind === 'samples') return `a ${param.format} file`;
+  if (param.kind === 'samples') return `a ${param.format === 'wav' ? 'wav' : 'csv'} file`;
   if (param.kind !== 'tunable' && param.kind !== 'integer') return '';
   const { min, max } = param;
   if (min === undefined) return max === undefined ? '' : `at most ${max}`;

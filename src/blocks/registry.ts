@@ -4,8 +4,10 @@ import { arithmetic } from './arithmetic.js';
 import type { Block } from './define.js';
 import { continuous } from './continuous.js';
 import { converters } from './converters.js';
+import { data } from './data.js';
 import { discrete } from './discrete.js';
 import { logic } from './logic.js';
+import { losses } from './losses.js';
 import { noises } from './noise.js';
 import { rcnet } from './rcnet.js';
 import { sources } from './sources.js';
@@ -19,6 +21,7 @@ export interface BlockFamily {
 
 export const families: readonly BlockFamily[] = [
   sources,
+  data,
   noises,
   arithmetic,
   logic,
@@ -27,6 +30,7 @@ export const families: readonly BlockFamily[] = [
   switchedCapacitor,
   rcnet,
   continuous,
+  losses,
 ];
 
 const byType: ReadonlyMap<string, Block> = new Map(families.flatMap((family) => family.blocks.map((block) => [block.type, block])));

@@ -43,10 +43,10 @@ export function declares(block: Block, name: string): boolean {
   return Object.hasOwn(block.inputs, name) || Object.hasOwn(block.params, name) || eventNames(block).includes(name);
 }
 
-/** Whether a parameter is written as bare text in YAML: one of several choices, or a path. */
+/** Whether a parameter is written as bare text in YAML: one of several choices, a path or a name. */
 export function takesText(block: Block, name: string): boolean {
   const kind = Object.hasOwn(block.params, name) ? block.params[name]!.kind : undefined;
-  return kind === 'choice' || kind === 'samples';
+  return kind === 'choice' || kind === 'samples' || kind === 'text';
 }
 
 /** Inputs that must be connected and parameters without a default. */
@@ -85,6 +85,8 @@ function paramSchema(param: Param): JsonSchema {
       return { type: ['array', 'string'], items: { type: ['array', 'string'], items: { type: ['number', 'string'] } }, description };
     case 'samples':
       return { type: 'string', description };
+    case 'text':
+      return { type: 'string', description, ...(param.default !== undefined && { default: param.default }) };
   }
 }
 

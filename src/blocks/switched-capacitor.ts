@@ -1,13 +1,13 @@
 // Switched-capacitor circuits: charge is taken in one phase and moved in another.
 
-import { abs, add, addAll, clip, div, gt, int, lt, max, min, mul, real, select, sqrt, sub, toReal } from '../ir/build.js';
+import { abs, add, addAll, clip, div, gt, int, lt, mul, real, select, sqrt, sub, surrogate } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import {
   bitPort,
   bitVectorPort,
+  choice,
   defineBlock,
   integer,
-  intState,
   number,
   port,
   realState,
@@ -17,6 +17,7 @@ import {
   type Shapes,
 } from './define.js';
 import { perturb } from './perturb.js';
+import { saturate, saturationGradientParam, withDecisionGradient } from './surrogate-gradients.js';
 
 /** Boltzmann's constant in J/K, exact in the SI since 2019. */
 const boltzmann = 1.380649e-23;
@@ -54,6 +55,7 @@ const scIntegrator = defineBlock({
     c_fb: tunable(undefined, 'Feedback capacitance.', { unit: 'F', min: Number.MIN_VALUE }),
     low: tunable(-Infinity, 'Lower end of the output range.', { unit: 'V', effect: 'saturation' }),
     high: tunable(Infinity, 'Upper end of the output range.', { unit: 'V', effect: 'saturation' }),
+    saturation_gradient: saturationGradientParam,
     temperature: tunable(
       0,
       'T, the temperature of the switches, whose thermal noise adds an input of variance 2*k*T/c_in; 0 is no noise.',
@@ -75,7 +77,7 @@ const scIntegrator = defineBlock({
     },
     transfer: (_, { v, q, c }, p, { noise }) => {
       const charge = withThermalNoise(q, c, p.c_fb, p.temperature, noise.perTick('transfer'));
-      const moved = clip(transferred(v, charge, c, p.c_fb, p.opamp_gain), p.low, p.high);
+      const moved = saturate(transferred(v, charge, c, p.c_fb, p.opamp_gain), p.low, p.high, p.saturation_gradient);
       return { out: moved, next: { v: moved, q: real(0) } };
     },
   },
@@ -170,6 +172,11 @@ const weightedArray = defineBlock({
   },
 });
 
+/** A count limited to 1 .. bits. */
+function counted(sum: Expr, bits: number, gradient: 'clipped' | 'straight' | 'none'): Expr {
+  return gradient === 'none' ? surrogate(clip(sum, 1, bits), mul(0, sum)) : saturate(sum, 1, bits, gradient);
+}
+
 const temperatureCounter = defineBlock({
   type: 'temperature_counter',
   doc: 'Thermometer-code up/down counter: a row of ones that grows or shrinks by one place each event; the least significant bit is always 1.',
@@ -183,13 +190,20 @@ const temperatureCounter = defineBlock({
   params: {
     bits: integer(8, 'Length of the code.', { min: 1, max: 1024 }),
     initial: integer(1, 'Count before the first event.', { min: 1, max: 1024 }),
+    gradient: choice(
+      ['clipped', 'straight', 'none'],
+      'clipped',
+      'Gradient of the count and of its code, for optimizing: `clipped` ends where the count does; `straight` goes on; `none`: 0.',
+    ),
   },
   check: (s) => (s.integer('initial') <= s.integer('bits') ? undefined : 'the initial count is above the length of the code'),
-  state: (p) => ({ count: intState(p.initial) }),
+  // A real that holds whole numbers: gradients pass through reals alone.
+  state: (p) => ({ count: realState(p.initial) }),
   step: ({ up }, { count }, p) => ({
-    out: toReal(count),
-    code: Array.from({ length: p.bits }, (_, i) => gt(count, int(i))),
-    next: { count: select(up, min(add(count, int(1)), int(p.bits)), max(sub(count, int(1)), int(1))) },
+    out: count,
+    // At a whole count the two nearest bits share a slope of 1, so that the gradient of their sum is that of the count.
+    code: Array.from({ length: p.bits }, (_, i) => withDecisionGradient(gt(count, i), sub(count, i + 0.5), 1, p.gradient)),
+    next: { count: counted(add(count, select(up, 1, -1)), p.bits, p.gradient) },
   }),
 });
 

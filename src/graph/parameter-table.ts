@@ -4,6 +4,7 @@
 import { NetlistError, type DiagnosticBag } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
 import { didYouMean } from '../diagnostics/suggest.js';
+import type { SamplesFormat } from '../blocks/define.js';
 import type { Effect } from '../blocks/effects.js';
 import { readCsv, samplesFromCsv } from '../io/csv.js';
 import type { Samples } from '../io/samples.js';
@@ -19,6 +20,15 @@ import type { Quantity, Value } from './value.js';
 
 /** Where texts that no file holds stand: values and paths given from outside. */
 export const outside: Span = { source: { name: '<command line>', text: '' }, start: 0, end: 0 };
+
+const readers: { readonly [F in SamplesFormat]: (bytes: Uint8Array, file: string) => Samples } = {
+  wav: readWav,
+  csv: (bytes, file) => samplesFromCsv(readCsv(bytes, file)),
+  columns: (bytes, file) => {
+    const { columns, names } = readCsv(bytes, file);
+    return { rateHz: 1, channels: columns, names };
+  },
+};
 
 export class ParameterTable implements ParamHost {
   readonly limits: GraphLimit[] = [];
@@ -102,16 +112,17 @@ export class ParameterTable implements ParamHost {
   }
 
   /** A file is read once; its path is relative to the text that names it. */
-  readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples {
+  readSamples(path: string, format: SamplesFormat, span: Span): Samples {
     const isOutside = span.source === outside.source;
     const kept = isOutside ? this.memory.get(path) : undefined;
     if (kept !== undefined) return kept;
     const full = isOutside ? path : this.host.resolve(span.source.name, path);
-    let samples = this.files.get(full);
+    const key = `${format} ${full}`;
+    let samples = this.files.get(key);
     if (samples === undefined) {
       const bytes = this.host.readBytes(full, span);
-      samples = placedAt(span, () => (format === 'wav' ? readWav(bytes, full) : samplesFromCsv(readCsv(bytes, full))));
-      this.files.set(full, samples);
+      samples = placedAt(span, () => readers[format](bytes, full));
+      this.files.set(key, samples);
     }
     return samples;
   }

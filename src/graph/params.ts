@@ -1,7 +1,7 @@
 // Parameters of a block instance: evaluated, checked against their declaration, and handed to the step
 // as plain values (structural) or expressions over the parameter vector (tunable).
 
-import type { Param, Shapes } from '../blocks/define.js';
+import type { Param, SamplesFormat, Shapes } from '../blocks/define.js';
 import type { Effect } from '../blocks/effects.js';
 import { fail } from '../diagnostics/diagnostic.js';
 import type { Span } from '../diagnostics/span.js';
@@ -34,7 +34,7 @@ export interface ParamHost {
   noteFixed(path: string, why: FixedParam): void;
   /** Notes that a value shapes the graph. */
   useStructurally(quantity: Quantity): void;
-  readSamples(path: string, format: 'wav' | 'csv', span: Span): Samples;
+  readSamples(path: string, format: SamplesFormat, span: Span): Samples;
 }
 
 /** One evaluated parameter: what the step gets, and its shape. */
@@ -116,6 +116,9 @@ export function evaluateParam(
       }
       return { value: text, shape: text };
     }
+    case 'text':
+      if (value.kind !== 'text') fail('DL305', value.span, `${describeValue(value)} where a text is needed`, { help: `${name}: "…"` });
+      return { value: value.value, shape: value.value };
     case 'table': {
       const items = listOf(value, name).map(expectQuantity);
       items.forEach((item) => host.useStructurally(item));
@@ -126,7 +129,7 @@ export function evaluateParam(
     case 'samples': {
       if (value.kind !== 'text')
         fail('DL305', value.span, `${describeValue(value)} where a file name is needed`, {
-          help: `${name}: "recording.${declared.format}"`,
+          help: `${name}: "${declared.format === 'wav' ? 'recording.wav' : 'data.csv'}"`,
         });
       const file = host.readSamples(value.value, declared.format, value.span);
       return { value: file, shape: file };
@@ -255,6 +258,7 @@ export function shapesOf(shapes: ReadonlyMap<string, unknown>): Shapes {
     integer: (name) => shapes.get(name) as number,
     number: (name) => shapes.get(name) as number,
     choice: (name) => shapes.get(name) as string,
+    text: (name) => shapes.get(name) as string,
     length: (name) => shapes.get(name) as number,
     rows: (name) => size(name).rows,
     columns: (name) => size(name).columns,

@@ -3,17 +3,19 @@
 
 import { keyOfSeed } from '../random/seed-key.js';
 import { hashPath } from '../random/path-hash.js';
-import { add, cos, floor, int, log, lt, mul, param, select, sqrt, sub, toInt, uniform } from './build.js';
-import type { Expr } from './expr.js';
+import { add, cos, floor, int, log, lt, mul, param, select, sin, sqrt, sub, toInt, uniform } from './build.js';
+import { argOf, type Expr } from './expr.js';
 import type { Program, ProgramParam } from './program.js';
 import { programNodes } from './roots.js';
 
 /** Parameters that every Program with noise has, under names that no netlist can write; each holds a signed 32-bit integer. */
 export const noiseParams = { lane: 'noise lane', seedLow: 'noise seed low', seedHigh: 'noise seed high' } as const;
 
-/** The Program with the parameters of noise, at seed 0 and lane 0, if it draws any. */
+/** The Program with the parameters of noise, at seed 0 and lane 0, if it draws any or reads its lane's number. */
 export function withNoiseParams(program: Program): Program {
-  const draws = [...programNodes(program)].some((node) => node.op === 'uniform');
+  const draws = [...programNodes(program)].some(
+    (node) => node.op === 'uniform' || (node.op === 'param' && argOf(node, 'param') === noiseParams.lane),
+  );
   const added = Object.values(noiseParams).map((name): ProgramParam => ({ name, value: 0, unit: '' }));
   return draws ? { ...program, params: [...program.params, ...added] } : program;
 }
@@ -57,9 +59,19 @@ export function drawUniforms({ path, tick, draw }: Draw): [Expr, Expr] {
 }
 
 /** A draw of the normal distribution with mean 0 and variance 1 (Box & Muller 1958). */
-export function drawNormal(at: Draw): Expr {
+export const drawNormal = (at: Draw): Expr => drawPair(at)[0];
+
+/** Independent normal draws, two from each block of the generator: draws 2k and 2k + 1 are of block k. */
+export function drawNormals({ path, tick }: Omit<Draw, 'draw'>, count: number): Expr[] {
+  const pairs = Array.from({ length: Math.ceil(count / 2) }, (_, k) => drawPair({ path, tick, draw: int(k) }));
+  return pairs.flat().slice(0, count);
+}
+
+/** The cosine and the sine of Box and Muller, which are independent. */
+function drawPair(at: Draw): [Expr, Expr] {
   const [first, second] = drawUniforms(at);
-  return mul(sqrt(mul(-2, log(first))), cos(mul(2 * Math.PI, second)));
+  const [radius, angle] = [sqrt(mul(-2, log(first))), mul(2 * Math.PI, second)];
+  return [mul(radius, cos(angle)), mul(radius, sin(angle))];
 }
 
 /** A count modulo 2^32 as a signed int. */

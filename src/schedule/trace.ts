@@ -18,10 +18,10 @@ import {
 import type { BlockInstance, FormulaInstance, Graph, Instance, SignalRef } from '../graph/graph.js';
 import { portKey, signalType } from '../graph/graph.js';
 import { traceFormula } from '../graph/formula.js';
-import { bit, input, int, real, state as stateLeaf, tick } from '../ir/build.js';
+import { add, bit, input, int, param, real, state as stateLeaf, tick } from '../ir/build.js';
 import { argOf, type Expr } from '../ir/expr.js';
 import { reachableNodes } from '../ir/leaves.js';
-import { drawNormal } from '../ir/noise.js';
+import { drawNormal, drawNormals, drawUniforms, noiseParams } from '../ir/noise.js';
 import type { ScalarType, StateRef } from '../ir/types.js';
 import { rationalToNumber } from '../numeric/rational.js';
 
@@ -75,6 +75,7 @@ function traceOfBlock(instance: BlockInstance, graph: Graph): Trace {
       periodSeconds: periodOf(instance, edge, graph),
       path,
       noise: noiseOf(instance, edge, graph),
+      caseNumber: () => add(param(noiseParams.lane), clockTicks(instance, edge, graph)),
     });
     const { next = {}, ...outputs } = result;
     const updates = Object.entries(next).map(([name, update]) => ({ state: states.get(name)!, update }));
@@ -153,16 +154,22 @@ function periodOf(instance: BlockInstance, event: string, graph: Graph): number 
   return edge === undefined ? NaN : rationalToNumber(graph.clocks[edge.clock]!.period);
 }
 
-function noiseOf({ path, edges }: BlockInstance, event: string, graph: Graph): NoiseSource {
-  const edge = edges.get(event);
-  const clock = edge === undefined ? undefined : tick(graph.clocks[edge.clock]!.name);
+function noiseOf(instance: BlockInstance, event: string, graph: Graph): NoiseSource {
+  const { path } = instance;
+  const at = (name: string): { path: string; tick: Expr } => ({ path: `${path}.${name}`, tick: clockTicks(instance, event, graph) });
   return {
-    perTick: (name, index = int(0)) => {
-      if (clock === undefined) throw new Error(`internal: ${path} has no clock to draw noise at`);
-      return drawNormal({ path: `${path}.${name}`, tick: clock, draw: index });
-    },
+    perTick: (name, index = int(0)) => drawNormal({ ...at(name), draw: index }),
+    normalsPerTick: (name, count) => drawNormals(at(name), count),
+    uniformPerTick: (name) => drawUniforms({ ...at(name), draw: int(0) })[0],
     perRun: (name, index = int(0)) => drawNormal({ path: `${path}.${name}`, tick: undefined, draw: index }),
   };
+}
+
+/** Ticks of the clock of an event, a real. */
+function clockTicks({ path, edges }: BlockInstance, event: string, graph: Graph): Expr {
+  const edge = edges.get(event);
+  if (edge === undefined) throw new Error(`internal: ${path} has no clock whose ticks count`);
+  return tick(graph.clocks[edge.clock]!.name);
 }
 
 function dependsOnStateOnly(value: Expr): boolean {

@@ -60,6 +60,8 @@ g: normal, mean 0, variance 1
 | \`offset\` | \`*\` | 0 |  | tunable | Input offset. Effect: offset. |
 | \`offset_sigma\` | \`*\` | 0 | at least 0 | tunable | Standard deviation of a further offset that is drawn once a run. Effect: offset. |
 | \`noise\` | \`*\` | 0 | at least 0 | tunable | Input noise: standard deviation at each decision. Effect: noise. |
+| \`gradient\` |  | \`clipped\` | \`clipped\`, \`straight\`, \`tanh\`, \`none\` | choice | Gradient for optimizing; runs do not see it. \`clipped\`: constant within the range, 0 outside; \`straight\`: constant everywhere; \`tanh\`: that of a tanh; \`none\`: 0. |
+| \`gradient_width\` | \`*\` | 1 |  | number | How far from the threshold the gradient of the decision reaches; its slope is 1/(2*gradient_width). |
 | \`initial\` |  | \`low\` | \`low\`, \`high\` | choice | Output before the first event. |
 
 Clock: one event, \`@ clk\`.
