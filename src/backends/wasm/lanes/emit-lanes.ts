@@ -100,10 +100,7 @@ class LaneEmitter {
 
   private pushLeaf(code: FunctionBuilder, expr: Expr, k: number): void {
     if (expr.op === 'state') code.get(this.states.get(argOf(expr, 'state'))![k]!);
-    else {
-      code.get(this.base);
-      code.loadVector(this.module.memory.paramAt(argOf(expr, 'param')) + vectorBytes * k);
-    }
+    else this.module.loadParam(code, argOf(expr, 'param'), k);
   }
 
   private pushImage(code: FunctionBuilder, image: bigint): void {

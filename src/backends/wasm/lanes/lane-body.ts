@@ -31,8 +31,8 @@ export interface LaneContext {
   offsetOf(array: StateRef): number;
   /** Pushes vector k of a scalar state, a parameter or an input. */
   leaf(code: FunctionBuilder, expr: Expr, k: number): void;
-  /** Byte offset of the int that a parameter is truncated to. */
-  intOffsetOf(param: string): number;
+  /** Pushes vector k of the int that a parameter is truncated to. */
+  truncated(code: FunctionBuilder, param: string, k: number): void;
   /** Pushes the address of the group's area. */
   base(code: FunctionBuilder): void;
   /** Pushes a vector that has the eight bytes twice. */
@@ -235,10 +235,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
       default: {
         if (expr.op === 'select' && this.pushConstantChoice(expr.src as [Expr, Expr, Expr], k)) return;
         const truncated = truncatedParam(expr);
-        if (truncated !== undefined) {
-          this.context.base(this.code);
-          return this.code.loadVector(this.context.intOffsetOf(truncated) + vectorBytes * k);
-        }
+        if (truncated !== undefined) return this.context.truncated(this.code, truncated, k);
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];
         for (const operand of expr.op === 'select' ? [...rest, first] : expr.src) this.pushLane(operand, k);
         this.context.ops[expr.op](this, expr);

@@ -40,7 +40,7 @@ function emitLaneIntrinsic(module: ModuleBuilder, name: Intrinsic, image: LaneCo
     leaves: noLeaves,
     leaf: (to, expr) => to.get(params.indexOf(argOf(expr, 'input'))),
     offsetOf: noLeaf,
-    intOffsetOf: noLeaf,
+    truncated: noLeaf,
     base: noLeaf,
     image,
   };
