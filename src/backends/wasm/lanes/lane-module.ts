@@ -51,6 +51,7 @@ export class LaneModule {
       ),
       laneIntrinsics: emitLaneIntrinsics(
         this.builder,
+        shape.precision,
         nodes.filter((node) => varies.has(node)),
         (code, image) => this.loadImage(code, image),
       ),
