@@ -29,7 +29,7 @@ export interface BatchOptions {
 }
 
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */
-export async function compileBatch(program: Program, { backend, precision = 'f64' }: BatchOptions = {}): Promise<BatchKernel> {
+export async function compileBatch(program: Program, { backend, precision = 'f64', shared }: BatchOptions = {}): Promise<BatchKernel> {
   const available: readonly BatchBackendName[] = availableBackends();
   const chosen = backend ?? batchBackendNames.find((name) => available.includes(name))!;
   if (chosen === 'gpu') {
@@ -37,7 +37,7 @@ export async function compileBatch(program: Program, { backend, precision = 'f64
     return gpuBatchKernel(program);
   }
   checkBackend(chosen, batchBackendNames);
-  if (chosen === 'wasm') return Promise.resolve(wasmBatchKernel(program, precision));
+  if (chosen === 'wasm') return Promise.resolve(wasmBatchKernel(program, precision, shared));
   if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, 'use --precision f64, or the backend wasm');
   return Promise.resolve(factories.get(chosen)?.(program) ?? laneByLane(compileKernel(program, chosen)));
 }

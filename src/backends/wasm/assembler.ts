@@ -38,19 +38,17 @@ export class ModuleBuilder {
     this.exports.push({ name, kind: 'memory', index: 0 });
   }
 
-  /** The module with a memory of `pages` pages of 64 KiB. */
-  toBytes(pages: number): Uint8Array<ArrayBuffer> {
-    if (pages > mostPages) throw new Error(`internal: wasm: a memory of ${pages} pages`);
+  /** The module with a memory of `pages` pages of 64 KiB, which can grow to `limit`; at the same limits its views stay. */
+  toBytes(pages: number, limit = pages): Uint8Array<ArrayBuffer> {
+    if (limit > mostPages) throw new Error(`internal: wasm: a memory of ${limit} pages`);
     const typeOf = this.functions.map(({ type }) => this.placeType(type));
     const module = new ByteWriter();
     module.append(header);
     writeVector(module, sectionIds.type, this.types, writeType);
     writeVector(module, sectionIds.function, typeOf, (to, place) => to.unsigned(place));
-    // The limits are the same: a memory that never grows keeps its views.
-    writeVector(module, sectionIds.memory, [pages], (to, limit) => {
+    writeVector(module, sectionIds.memory, [[pages, limit]], (to, limits) => {
       to.byte(1);
-      to.unsigned(limit);
-      to.unsigned(limit);
+      for (const one of limits) to.unsigned(one);
     });
     writeVector(module, sectionIds.global, this.globals, writeGlobal);
     writeVector(module, sectionIds.export, this.exports, (to, { name, kind, index }) => {

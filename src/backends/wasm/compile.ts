@@ -6,7 +6,7 @@ import type { Kernel, Machine } from '../kernel.js';
 import type { WasmCode } from './code.js';
 import { emitWasm } from './emit.js';
 import { emitLargeWasm } from './emit-large.js';
-import { instantiate, type WasmInstance } from './engine.js';
+import { compileModule, instantiate, type WasmInstance } from './engine.js';
 import { eventSizes } from './event-sizes.js';
 import type { MemoryMap } from './memory-map.js';
 import { fillRows, rowsWritten, takeRows, type RowsWritten } from './record-rows.js';
@@ -30,7 +30,7 @@ export const wasmKernel = (program: Program): WasmKernel => wasmKernelOf(program
 
 /** The kernel of a module that was emitted for the Program. */
 export function wasmKernelOf(program: Program, code: WasmCode): WasmKernel {
-  return new LinearMachine(program, code, instantiate(code.bytes));
+  return new LinearMachine(program, code, instantiate(compileModule(code.bytes)));
 }
 
 /** Copies a machine into linear memory, runs it there window by window, and copies it back. */

@@ -1,7 +1,11 @@
 // The part of the platform's WebAssembly that a kernel needs. Modules are made synchronously: browsers may refuse that
 // on a page's main thread beyond 8 MB of code (some hundred thousand blocks); a worker has no such limit.
 
+import { BackendError } from '../backend-error.js';
 import { ModuleBuilder } from './assembler.js';
+
+/** A compiled module, of which any number of instances can be made. */
+export type WasmModule = object;
 
 export interface WasmInstance {
   readonly memory: ArrayBuffer;
@@ -12,7 +16,10 @@ export interface WasmInstance {
 interface Platform {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => {
-    readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly run: WasmInstance['run'] };
+    readonly exports: {
+      readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+      readonly run: WasmInstance['run'];
+    };
   };
 }
 
@@ -37,8 +44,17 @@ export function canCompileWasm(): boolean {
   }
 }
 
-export function instantiate(bytes: Uint8Array): WasmInstance {
-  const { Module, Instance } = platform()!;
-  const { memory, run } = new Instance(new Module(bytes)).exports;
+export const compileModule = (bytes: Uint8Array): WasmModule => new (platform()!.Module)(bytes);
+
+/** An instance with a memory of its own, which has `morePages` pages more than the module asks for. Throws BackendError where there is no room. */
+export function instantiate(module: WasmModule, morePages = 0): WasmInstance {
+  const { memory, run } = new (platform()!.Instance)(module).exports;
+  if (morePages > 0) {
+    try {
+      memory.grow(morePages);
+    } catch {
+      throw new BackendError('the wasm backend is not available: the lanes take more memory than there is', 'use fewer lanes');
+    }
+  }
   return { memory: memory.buffer, run };
 }

@@ -1,94 +1,123 @@
-// The area of a group of lanes as numbers: moves parameters and states between it and a tile, whose lanes beyond the
-// last repeat the last and are not written.
+// The areas of groups of lanes as numbers: moves parameters and states between them and arrays in which value i of lane l
+// stands at `i * lanes + l`. The lanes of a group beyond the last repeat the last and are not read back.
 
 import { meanings } from '../../../ir/evaluate.js';
-import type { ScalarType } from '../../../ir/types.js';
+import type { ScalarType, StateRef } from '../../../ir/types.js';
 import type { Tile } from '../../batch.js';
 import type { LaneMemory } from './lane-memory.js';
-import { laneBytes, vectorBytes, type LaneShape } from './lane-shape.js';
+import { laneBytes, laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
 
-/** Values that are neighbours in a tile and in an area. */
-interface Run {
+/** Values that are neighbours in an array and in an area. */
+export interface Run {
   readonly type: ScalarType;
-  /** Place of the first in the tile's states, and its slot. */
+  /** Place of the first in the array, and its slot. */
   readonly from: number;
   readonly slot: number;
   readonly length: number;
 }
 
+/** An array of lanes, of which those from `first` on are moved to or from the area at a byte address. */
+export interface LaneValues {
+  readonly values: Float64Array;
+  readonly lanes: number;
+  readonly first: number;
+  readonly area: number;
+}
+
 export class AreaView {
+  private readonly memory: LaneMemory;
   private readonly shape: LaneShape;
-  /** Parameters that are ints here: their places, and slots. */
-  private readonly intParams: readonly { readonly i: number; readonly slot: number }[];
-  private readonly runs: readonly Run[];
+  private readonly states: readonly Run[];
   private readonly reals: Float64Array | Float32Array;
   private readonly ints: Int32Array;
+  private readonly words: BigInt64Array;
 
-  constructor(memory: LaneMemory, buffer: ArrayBuffer, at: number, offsets: Tile['layout']['offsets']) {
+  constructor(memory: LaneMemory, buffer: ArrayBuffer, offsets: Tile['layout']['offsets']) {
+    this.memory = memory;
     this.shape = memory.shape;
-    const bytes = memory.shape.slotBytes * memory.slotCount;
-    this.reals = memory.shape.precision === 'f64' ? new Float64Array(buffer, at, bytes / 8) : new Float32Array(buffer, at, bytes / 4);
-    this.ints = new Int32Array(buffer, at, bytes / 4);
-    this.intParams = memory.lanes.params.flatMap(({ name }, i) => {
-      const slot = memory.intSlots.get(name);
-      return slot === undefined ? [] : [{ i, slot }];
-    });
-    this.runs = memory.lanes.states.map((state) => ({
-      type: state.type,
-      from: offsets.get(state)!,
-      slot: memory.stateSlots.get(state)!,
-      length: Math.max(1, state.length),
-    }));
+    this.reals = memory.shape.precision === 'f64' ? new Float64Array(buffer) : new Float32Array(buffer);
+    this.ints = new Int32Array(buffer);
+    this.words = new BigInt64Array(buffer);
+    this.states = memory.lanes.states.map((state) => this.runOf(state, offsets.get(state)!));
   }
 
-  /** Takes in the lanes from `first` on. */
-  read({ lanes, params, states }: Tile, first: number): void {
-    for (let i = 0; i < params.length / lanes; i++) this.readValue(params, i, 'real', i, first, lanes);
-    for (const { i, slot } of this.intParams) this.readValue(params, i, 'int', slot, first, lanes);
-    for (const { type, from, slot, length } of this.runs) {
-      for (let i = 0; i < length; i++) this.readValue(states, from + i, type, slot + i, first, lanes);
-    }
+  runOf(state: StateRef, from: number): Run {
+    return { type: state.type, from, slot: this.memory.stateSlots.get(state)!, length: Math.max(1, state.length) };
+  }
+
+  /** Takes in the lanes from `first` on; parameters that all lanes share are those of the first. */
+  read({ lanes, params, states }: Tile, first: number, area: number): void {
+    this.memory.lanes.params.forEach((_, i) => this.takeParam(i, i, { values: params, lanes, first, area }));
+    for (const run of this.states) this.take(run, { values: states, lanes, first, area });
   }
 
   /** Writes the states of the lanes from `first` on back. */
-  write({ lanes, states }: Tile, first: number): void {
-    const count = Math.min(this.shape.lanes, lanes - first);
-    for (const { type, from, slot, length } of this.runs) {
-      const { reals } = this;
-      for (let i = 0; i < length; i++) {
-        const at = (from + i) * lanes + first;
-        const place = this.realPlace(slot + i);
-        if (type === 'real') for (let lane = 0; lane < count; lane++) states[at + lane] = reals[place + lane]!;
-        else for (let lane = 0; lane < count; lane++) states[at + lane] = this.value(type, slot + i, lane);
+  write({ lanes, states }: Tile, first: number, area: number): void {
+    for (const run of this.states) this.give(run, { values: states, lanes, first, area });
+  }
+
+  /** Takes in parameter `param`, value `from` of the array. */
+  takeParam(param: number, from: number, lanes: LaneValues): void {
+    const { lanes: program, paramSlots, intSlots } = this.memory;
+    const { name } = program.params[param]!;
+    const [slot, int] = [paramSlots.get(name), intSlots.get(name)];
+    if (slot === undefined) this.share(name, lanes.values[from * lanes.lanes + lanes.first]!);
+    else this.take({ type: 'real', from, slot, length: 1 }, lanes);
+    if (int !== undefined) this.take({ type: 'int', from, slot: int, length: 1 }, lanes);
+  }
+
+  /** Gives a parameter that all lanes share its value. */
+  share(name: string, value: number): void {
+    const { sharedParams, sharedInts, shape } = this.memory;
+    const at = sharedParams.get(name)!;
+    const int = sharedInts.get(name);
+    this.words.fill(laneImage(shape.precision, 'real', value), at / 8, (at + vectorBytes) / 8);
+    if (int !== undefined) this.ints.fill(meanings.toInt('real', value, 0, 0), int / 4, (int + vectorBytes) / 4);
+  }
+
+  take({ type, from, slot, length }: Run, { values, lanes, first, area }: LaneValues): void {
+    const { lanes: count } = this.shape;
+    const { reals } = this;
+    const present = Math.min(count, lanes - first);
+    for (let i = 0; i < length; i++) {
+      const at = (from + i) * lanes + first;
+      const place = this.realPlace(area, slot + i);
+      if (type !== 'real') this.takeWords(type, slot + i, at, { values, lanes, first, area });
+      else {
+        for (let lane = 0; lane < present; lane++) reals[place + lane] = values[at + lane]!;
+        for (let lane = present; lane < count; lane++) reals[place + lane] = values[at + present - 1]!;
       }
     }
   }
 
-  private readValue(values: Float64Array, i: number, type: ScalarType, slot: number, first: number, lanes: number): void {
-    const count = this.shape.lanes;
-    if (type === 'real') {
-      const { reals } = this;
-      const [place, from] = [this.realPlace(slot), i * lanes];
-      for (let lane = 0; lane < count; lane++) reals[place + lane] = values[from + Math.min(first + lane, lanes - 1)]!;
-      return;
+  give({ type, from, slot, length }: Run, { values, lanes, first, area }: LaneValues): void {
+    const { reals } = this;
+    const count = Math.min(this.shape.lanes, lanes - first);
+    for (let i = 0; i < length; i++) {
+      const at = (from + i) * lanes + first;
+      const place = this.realPlace(area, slot + i);
+      if (type === 'real') for (let lane = 0; lane < count; lane++) values[at + lane] = reals[place + lane]!;
+      else for (let lane = 0; lane < count; lane++) values[at + lane] = this.value(type, area, slot + i, lane);
     }
-    for (let lane = 0; lane < count; lane++) {
-      const value = values[i * lanes + Math.min(first + lane, lanes - 1)]!;
-      const byte = this.byteOf(type, slot, lane);
+  }
+
+  private takeWords(type: 'int' | 'bit', slot: number, at: number, { values, lanes, first, area }: LaneValues): void {
+    for (let lane = 0; lane < this.shape.lanes; lane++) {
+      const value = values[at + Math.min(lane, lanes - 1 - first)]!;
+      const byte = area + this.byteOf(type, slot, lane);
       if (type === 'int') this.ints[byte / 4] = meanings.toInt('real', value, 0, 0);
       else this.ints.fill(value === 0 ? 0 : -1, byte / 4, (byte + laneBytes(this.shape.precision, type)) / 4);
     }
   }
 
-  private value(type: 'int' | 'bit', slot: number, lane: number): number {
-    const byte = this.byteOf(type, slot, lane);
-    if (type === 'int') return this.ints[byte / 4]!;
-    return this.ints[byte / 4]! === 0 ? 0 : 1;
+  private value(type: 'int' | 'bit', area: number, slot: number, lane: number): number {
+    const word = this.ints[(area + this.byteOf(type, slot, lane)) / 4]!;
+    return type === 'int' ? word : word === 0 ? 0 : 1;
   }
 
   /** Place in `reals` of the first lane of a real, which the others follow. */
-  private realPlace(slot: number): number {
-    return (this.shape.slotBytes * slot) / this.reals.BYTES_PER_ELEMENT;
+  private realPlace(area: number, slot: number): number {
+    return (area + this.shape.slotBytes * slot) / this.reals.BYTES_PER_ELEMENT;
   }
 
   private byteOf(type: ScalarType, slot: number, lane: number): number {

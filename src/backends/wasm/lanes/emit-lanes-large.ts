@@ -52,10 +52,9 @@ class LargeLaneEmitter {
     const module = (this.module = new LaneModule(split, shape, windows, {
       base: (code) => code.get(areaLocal),
       leaf: (code, expr, k) => {
-        const { memory } = this.module;
-        const at = expr.op === 'state' ? memory.stateAt(argOf(expr, 'state')) : memory.paramAt(argOf(expr, 'param'));
+        if (expr.op === 'param') return this.module.loadParam(code, argOf(expr, 'param'), k);
         code.get(areaLocal);
-        code.loadVector(at + vectorBytes * k);
+        code.loadVector(this.module.memory.stateAt(argOf(expr, 'state')) + vectorBytes * k);
       },
     }));
     this.rows = split.lanes.clocks.map(() => module.builder.addGlobal('i32'));

@@ -100,10 +100,7 @@ class LaneEmitter {
 
   private pushLeaf(code: FunctionBuilder, expr: Expr, k: number): void {
     if (expr.op === 'state') code.get(this.states.get(argOf(expr, 'state'))![k]!);
-    else {
-      code.get(this.base);
-      code.loadVector(this.module.memory.paramAt(argOf(expr, 'param')) + vectorBytes * k);
-    }
+    else this.module.loadParam(code, argOf(expr, 'param'), k);
   }
 
   private pushImage(code: FunctionBuilder, image: bigint): void {
@@ -156,7 +153,7 @@ class LaneEmitter {
     }
     for (const state of event.resets) this.emitReset(state);
     const scalars = new Map(this.hoistedScalars);
-    for (const [node, push] of module.tracedPushes(kind, (to) => to.get(traceRow))) scalars.set(node, push);
+    for (const [node, push] of module.tracedPushes(kind, (to) => to.get(traceRow))) scalars.set(node, this.keptPush(node, push));
     const roots = rootsOf(event);
     const region = orderNodes(roots, { has: (expr) => scalars.has(expr) || this.hoistedLanes.has(expr) });
     const uses = usesOf(
@@ -167,6 +164,15 @@ class LaneEmitter {
     body.emit(region.nodes);
     const commits = event.actions.map((action) => this.emitAction(action, body));
     for (const commit of commits) commit();
+  }
+
+  /** How a shared value is pushed: an int of the trace, which is turned from a double, once and from then on from a local. */
+  private keptPush({ type }: Expr, push: Push): Push {
+    if (type === 'real') return push;
+    const local = this.code.addLocal(valueTypeOf(type));
+    push(this.code);
+    this.code.set(local);
+    return (to) => to.get(local);
   }
 
   private emitReset(state: StateRef): void {

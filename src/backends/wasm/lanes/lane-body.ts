@@ -10,6 +10,7 @@ import { isInside } from '../../uses.js';
 import { BodyEmitter, doubleShift, type Intrinsics, type LeafCode, type Push } from '../body.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import { emitClamp } from '../ops.js';
+import { floatDefinition } from './float-functions.js';
 import { truncatedParam } from './lane-memory.js';
 import type { LaneOps, LaneTarget } from './lane-ops.js';
 import { laneBytes, laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
@@ -23,7 +24,7 @@ export interface LaneContext {
   readonly varies: ReadonlySet<Expr>;
   readonly ops: LaneOps;
   readonly intrinsics: Intrinsics;
-  /** Elementary functions on vectors of doubles. */
+  /** Elementary functions on vectors, of floats those that have a definition in floats. */
   readonly laneIntrinsics: Intrinsics;
   /** Scalar leaves. */
   readonly leaves: LeafCode;
@@ -31,8 +32,8 @@ export interface LaneContext {
   offsetOf(array: StateRef): number;
   /** Pushes vector k of a scalar state, a parameter or an input. */
   leaf(code: FunctionBuilder, expr: Expr, k: number): void;
-  /** Byte offset of the int that a parameter is truncated to. */
-  intOffsetOf(param: string): number;
+  /** Pushes vector k of the int that a parameter is truncated to. */
+  truncated(code: FunctionBuilder, param: string, k: number): void;
   /** Pushes the address of the group's area. */
   base(code: FunctionBuilder): void;
   /** Pushes a vector that has the eight bytes twice. */
@@ -54,6 +55,8 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   /** Locals of both uniforms of each block of random words, by its operands. */
   private readonly laneUniforms = new Map<string, readonly [readonly number[], readonly number[]]>();
   private readonly vectorScratches: number[] = [];
+  /** Locals of the addresses of elements that all lanes share the index of, by index and last element. */
+  private readonly addresses = new Map<string, number>();
 
   constructor(code: FunctionBuilder, region: Region, uses: ReadonlyMap<Expr, number>, context: LaneContext, given: Given) {
     super(code, region, uses, context.leaves, context.intrinsics, given.scalars);
@@ -112,7 +115,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   callLanes(name: Intrinsic): void {
     const { code, context } = this;
     const called = context.laneIntrinsics.get(name)!;
-    if (context.shape.precision === 'f64') code.call(called);
+    if (context.shape.precision === 'f64' || floatDefinition(name) !== undefined) code.call(called);
     else this.callInHalves(called);
   }
 
@@ -135,12 +138,18 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   /** Pushes the byte address of the element of a lane's array, less its offset in the group's area; clamps the index. */
   pushElementAddress(index: Expr, last: number): void {
     const { code } = this;
+    const key = `${index.id} ${last}`;
+    const known = this.addresses.get(key);
+    if (known !== undefined) return code.get(known);
     this.push(index);
     if (!isInside(index, last)) emitClamp(code, this.scratch('i32')[0], last, this.leaves.isCount(index));
     code.i32(this.context.shape.slotShift);
     code.op('i32.shl');
     this.context.base(code);
     code.op('i32.add');
+    const address = code.addLocal('i32');
+    this.addresses.set(key, address);
+    code.tee(address);
   }
 
   protected override emitNode(expr: Expr): void {
@@ -181,28 +190,14 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
           code.shuffleWords([0, 1, 4, 5]);
         }
         code.call(context.laneIntrinsics.get('uniform')!);
-        for (const which of [1, 0] as const) this.takeUniforms(both[which], k, isWide);
+        for (const which of [1, 0] as const) {
+          if (isWide) code.set(both[which][k + 1]!);
+          code.set(both[which][k]!);
+        }
       }
     }
     this.laneLocals.set(expr, both[argOf(expr, 'uniform')]);
     this.depths.set(expr, 0);
-  }
-
-  /** Takes two vectors of doubles from the stack, the later lanes above. */
-  private takeUniforms(locals: readonly number[], k: number, isWide: boolean): void {
-    const { code } = this;
-    if (isWide) {
-      code.set(locals[k + 1]!);
-      code.set(locals[k]!);
-      return;
-    }
-    const high = this.scratchVector();
-    code.op('f32x4.demote_f64x2_zero');
-    code.set(high);
-    code.op('f32x4.demote_f64x2_zero');
-    code.get(high);
-    code.shuffleWords([0, 1, 4, 5]);
-    code.set(locals[k]!);
   }
 
   private pushSpread(expr: Expr): void {
@@ -235,10 +230,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
       default: {
         if (expr.op === 'select' && this.pushConstantChoice(expr.src as [Expr, Expr, Expr], k)) return;
         const truncated = truncatedParam(expr);
-        if (truncated !== undefined) {
-          this.context.base(this.code);
-          return this.code.loadVector(this.context.intOffsetOf(truncated) + vectorBytes * k);
-        }
+        if (truncated !== undefined) return this.context.truncated(this.code, truncated, k);
         const [first, ...rest] = expr.src as [Expr, ...Expr[]];
         for (const operand of expr.op === 'select' ? [...rest, first] : expr.src) this.pushLane(operand, k);
         this.context.ops[expr.op](this, expr);

@@ -1,5 +1,6 @@
 // What emission gives: the bytes of a module that exports `memory` and `run(end, area)`, and where its memory holds what.
 
+import { mostPages } from '../assembler.js';
 import { pageBytes } from '../memory-map.js';
 import type { LaneMemory } from './lane-memory.js';
 import type { LaneModule } from './lane-module.js';
@@ -24,6 +25,6 @@ export function finishLaneCode({ builder, split, memory, windows }: LaneModule):
   const groups = Math.max(1, Math.min(fitting, mostTileLanes / memory.shape.lanes));
   const areas = Array.from({ length: groups }, () => memory.reserveSlots(memory.slotCount));
   builder.exportMemory('memory');
-  const bytes = builder.toBytes(Math.max(1, Math.ceil(memory.common.size / pageBytes)));
+  const bytes = builder.toBytes(Math.max(1, Math.ceil(memory.common.size / pageBytes)), mostPages);
   return { bytes, split, memory, windows, areas };
 }

@@ -24,10 +24,15 @@ export class LaneMemory {
   readonly common: MemoryMap;
   readonly shape: LaneShape;
   readonly lanes: Program;
-  /** Slot of each state of the lanes, or of its first element; parameters stand in front, by their order. */
+  /** Slot of each parameter that every lane has its own value of; they stand in front. */
+  readonly paramSlots: ReadonlyMap<string, number>;
+  /** Slot of each state of the lanes, or of its first element. */
   readonly stateSlots: ReadonlyMap<StateRef, number>;
   /** Slots of the ints that parameters are truncated to, by name: floats would not hold those of a generator's key. */
   readonly intSlots: ReadonlyMap<string, number>;
+  /** Byte addresses of the vectors that hold the parameters with one value for all lanes, and the ints they are truncated to. */
+  readonly sharedParams: ReadonlyMap<string, number>;
+  readonly sharedInts: ReadonlyMap<string, number>;
   /** Slots of a group's area. */
   readonly slotCount: number;
   /** Columns of the trace; the first row of each is not used. */
@@ -42,24 +47,28 @@ export class LaneMemory {
   private readonly constants = new Map<bigint, number>();
   private readonly stages = new Map<StateRef, number>();
   private readonly inits = new Map<StateRef, number>();
-  private readonly params: ReadonlyMap<string, number>;
 
-  constructor({ lanes, nodes, sharedRecords, traceCount }: SplitProgram, shape: LaneShape, { span, window }: LaneWindows) {
+  constructor({ lanes, nodes, sharedParams, sharedRecords, traceCount }: SplitProgram, shape: LaneShape, { span, window }: LaneWindows) {
     const { params, states, records } = lanes;
     this.lanes = lanes;
     this.shape = shape;
     this.common = new MemoryMap({ ...lanes, params: [], states: [], records: [] }, 0);
-    this.params = indexByName(params);
+    const isShared = (name: string): boolean => sharedParams.has(name);
+    this.paramSlots = indexByName(params.filter(({ name }) => !isShared(name)));
     const slots = new Map<StateRef, number>();
-    let slot = params.length;
+    let slot = this.paramSlots.size;
     for (const state of states) {
       slots.set(state, slot);
       slot += Math.max(1, state.length);
     }
     this.stateSlots = slots;
-    const truncated = new Set([...nodes].flatMap((node) => truncatedParam(node) ?? []));
-    this.intSlots = new Map([...truncated].map((name) => [name, slot++]));
+    const truncated = [...new Set([...nodes].flatMap((node) => truncatedParam(node) ?? []))];
+    this.intSlots = new Map(truncated.filter((name) => !isShared(name)).map((name) => [name, slot++]));
     this.slotCount = slot;
+    const places = (names: readonly string[]): Map<string, number> =>
+      new Map(names.map((name) => [name, this.reserveAligned(vectorBytes, vectorBytes)]));
+    this.sharedParams = places(params.flatMap(({ name }) => (isShared(name) ? [name] : [])));
+    this.sharedInts = places(truncated.filter(isShared));
     this.trace = Array.from({ length: traceCount }, () => this.common.reserve(span.rows));
     this.traceRow = this.common.reserve(1);
     const lines = Math.ceil(window.rows / lineDoubles);
@@ -69,13 +78,7 @@ export class LaneMemory {
     this.rows = records.map((_, i) => (shared.has(i) ? undefined : this.common.reserve(columnDoubles * shape.lanes)));
   }
 
-  /** Byte offsets in a group's area. */
-  paramAt(name: string): number {
-    return this.shape.slotBytes * this.params.get(name)!;
-  }
-  intAt(name: string): number {
-    return this.shape.slotBytes * this.intSlots.get(name)!;
-  }
+  /** Byte offset in a group's area. */
   stateAt(state: StateRef): number {
     return this.shape.slotBytes * this.stateSlots.get(state)!;
   }

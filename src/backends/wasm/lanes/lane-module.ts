@@ -16,7 +16,7 @@ import { LaneMemory } from './lane-memory.js';
 import type { ElementTarget } from './lane-moves.js';
 import { laneOpsF32 } from './lane-ops-f32.js';
 import { laneOpsF64 } from './lane-ops-f64.js';
-import { laneImage, type LaneShape } from './lane-shape.js';
+import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
 
@@ -51,15 +51,28 @@ export class LaneModule {
       ),
       laneIntrinsics: emitLaneIntrinsics(
         this.builder,
+        shape.precision,
         nodes.filter((node) => varies.has(node)),
         (code, image) => this.loadImage(code, image),
       ),
       leaves,
       offsetOf: (array) => memory.stateAt(array),
-      intOffsetOf: (param) => memory.intAt(param),
+      truncated: (code, param, k) => this.pushParam(code, memory.sharedInts.get(param), memory.intSlots.get(param), k),
       image: (code, image) => this.loadImage(code, image),
       ...access,
     };
+  }
+
+  /** Pushes vector k of a parameter. */
+  loadParam(code: FunctionBuilder, name: string, k: number): void {
+    this.pushParam(code, this.memory.sharedParams.get(name), this.memory.paramSlots.get(name), k);
+  }
+
+  /** Pushes the vector at a byte address that all lanes share, or else vector k of a slot. */
+  private pushParam(code: FunctionBuilder, shared: number | undefined, slot: number | undefined, k: number): void {
+    if (shared === undefined) this.context.base(code);
+    else code.i32(0);
+    code.loadVector(shared ?? this.memory.shape.slotBytes * slot! + vectorBytes * k);
   }
 
   /** Pushes a vector that has the eight bytes twice, from memory. */

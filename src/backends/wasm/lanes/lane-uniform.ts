@@ -1,21 +1,34 @@
 // The function that gives both uniforms of a block of Philox4x32-10 (random/philox.ts) for four lanes: six vectors of
-// ints to four of doubles, first uniform before second, lanes 0 and 1 before lanes 2 and 3.
+// ints to four of doubles, first uniform before second, lanes 0 and 1 before lanes 2 and 3; or to two of floats. A float
+// has 24 bits and takes them from the first word x of its two, as (x + 1/2) 2^-32 rounded: within 2^-32 + 2^-25 of the
+// uniform in doubles, above 0, and 1 instead of what is nearest to it.
 
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../../random/philox.js';
+import type { Precision } from '../../batch.js';
 import type { ModuleBuilder } from '../assembler.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import type { LaneContext } from './lane-body.js';
 import { laneImage } from './lane-shape.js';
 
-export function emitLaneUniform(module: ModuleBuilder, image: LaneContext['image']): FunctionBuilder {
-  const code = module.addFunction(['v128', 'v128', 'v128', 'v128', 'v128', 'v128'], ['v128', 'v128', 'v128', 'v128']);
+export function emitLaneUniform(module: ModuleBuilder, precision: Precision, image: LaneContext['image']): FunctionBuilder {
+  const results = Array.from({ length: precision === 'f64' ? 4 : 2 }, () => 'v128' as const);
+  const code = module.addFunction(['v128', 'v128', 'v128', 'v128', 'v128', 'v128'], results);
   const [a, b, c, d, low, high] = [0, 1, 2, 3, 4, 5] as const;
   const newLocal = (): number => code.addLocal('v128');
   const [first, second] = [
     [newLocal(), newLocal()],
     [newLocal(), newLocal()],
   ] as const;
-  const pushInt = (value: number): void => image(code, laneImage('f64', 'int', value | 0));
+  // An engine would load the constants of all rounds before the first.
+  const constants = new Map<number, number>(
+    [...philoxMultipliers, ...philoxWeyl].map((value) => {
+      const local = newLocal();
+      image(code, laneImage('f64', 'int', value | 0));
+      code.set(local);
+      return [value, local];
+    }),
+  );
+  const pushInt = (value: number): void => code.get(constants.get(value)!);
   const multiply = (word: number, by: number, to: readonly number[]): void => {
     (['i64x2.extmul_low_i32x4_u', 'i64x2.extmul_high_i32x4_u'] as const).forEach((half, i) => {
       code.get(word);
@@ -57,7 +70,8 @@ export function emitLaneUniform(module: ModuleBuilder, image: LaneContext['image
     [a, b],
     [c, d],
   ] as const) {
-    for (const isUpper of [false, true]) pushUniforms(code, words, isUpper, image);
+    if (precision === 'f32') pushFloats(code, words[0], image);
+    else for (const isUpper of [false, true]) pushUniforms(code, words, isUpper, image);
   }
   return code;
 }
@@ -84,4 +98,24 @@ function pushUniforms(code: FunctionBuilder, words: readonly [number, number], i
   code.op('f64x2.add');
   real(2 ** -52);
   code.op('f64x2.mul');
+}
+
+/** Pushes (x + 1/2) 2^-32 of four lanes: x is h 2^16 + l, so h 2^-16 and (l + 1/2) 2^-32 are exact and their sum is rounded once. */
+function pushFloats(code: FunctionBuilder, word: number, image: LaneContext['image']): void {
+  const real = (value: number): void => image(code, laneImage('f32', 'real', value));
+  code.get(word);
+  code.i32(16);
+  code.op('i32x4.shr_u');
+  code.op('f32x4.convert_i32x4_s');
+  real(2 ** -16);
+  code.op('f32x4.mul');
+  code.get(word);
+  image(code, laneImage('f32', 'int', 0xffff));
+  code.op('v128.and');
+  code.op('f32x4.convert_i32x4_s');
+  real(0.5);
+  code.op('f32x4.add');
+  real(2 ** -32);
+  code.op('f32x4.mul');
+  code.op('f32x4.add');
 }

@@ -22,6 +22,8 @@ export interface SplitProgram {
   readonly varying: Varying;
   /** What the lanes compute: all that varies, and what is shared but stands in loops or is made of constants. */
   readonly nodes: ReadonlySet<Expr>;
+  /** Names of the parameters that have one value for all lanes at a time. */
+  readonly sharedParams: ReadonlySet<string>;
   /** For each kind of event, the shared values that its lanes read, with their columns of the trace. */
   readonly traced: readonly ReadonlyMap<Expr, number>[];
 }
@@ -32,10 +34,10 @@ interface Frontier {
   readonly traced: readonly Expr[];
 }
 
-export function splitProgram(program: Program): SplitProgram {
+export function splitProgram(program: Program, sharedParams: ReadonlySet<string> = new Set()): SplitProgram {
   const kept = new Set<StateRef>();
   for (;;) {
-    const split = splitKeeping(program, kept);
+    const split = splitKeeping(program, kept, sharedParams);
     const before = kept.size;
     // An array whose elements the lanes choose, or read in loops, is not traced: each lane keeps it.
     for (const node of split.nodes) {
@@ -47,7 +49,7 @@ export function splitProgram(program: Program): SplitProgram {
   }
 }
 
-function splitKeeping(program: Program, kept: ReadonlySet<StateRef>): SplitProgram {
+function splitKeeping(program: Program, kept: ReadonlySet<StateRef>, sharedParams: ReadonlySet<string>): SplitProgram {
   const varying = varyingOf(program, kept);
   const written = rowsWritten(program);
   // A record that can leave rows alone is the lanes'.
@@ -74,6 +76,7 @@ function splitKeeping(program: Program, kept: ReadonlySet<StateRef>): SplitProgr
     traceCount: columns.types.length,
     lanes: { ...program, states: program.states.filter((state) => varying.states.has(state)), events: laneEvents },
     varying,
+    sharedParams,
     nodes: new Set(frontiers.flatMap(({ nodes }) => [...nodes])),
     traced,
   };

@@ -22,13 +22,13 @@ const fewestVectors = 2;
 /** Size beyond which states are kept in memory and events are split. */
 const largestFunction = 2500;
 
-/** The module of a Program's lanes. */
-export function laneCode(program: Program, precision: Precision): LaneCode {
-  const split = splitProgram(program);
+/** The module of a Program's lanes; `shared` names parameters that have one value for all of them at a time. */
+export function laneCode(program: Program, precision: Precision, shared?: ReadonlySet<string>): LaneCode {
+  const split = splitProgram(program, shared);
   const size = split.lanes.states.length + split.nodes.size;
   const shape = laneShape(precision, vectorCounts.find(({ largest }) => size <= largest)?.count ?? fewestVectors);
   return (size > largestFunction ? emitLargeLanes : emitLanes)(split, shape, usualWindows(split, shape));
 }
 
-export const wasmBatchKernel = (program: Program, precision: Precision): BatchKernel =>
-  new LaneMachine(program, laneCode(program, precision));
+export const wasmBatchKernel = (program: Program, precision: Precision, shared?: ReadonlySet<string>): BatchKernel =>
+  new LaneMachine(program, laneCode(program, precision, shared));
