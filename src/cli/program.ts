@@ -11,6 +11,7 @@ import { addExport } from './export.js';
 import { addFmt } from './fmt.js';
 import { addGradcheck } from './gradcheck.js';
 import { addGather } from './gather.js';
+import { addOptimize } from './optimize.js';
 import { addRun } from './run.js';
 import { addShow } from './show.js';
 import { addSweep } from './sweep.js';
@@ -29,7 +30,20 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     .showHelpAfterError('(deltaloom --help lists the verbs)')
     .exitOverride()
     .addHelpText('after', `${exitCodeHelp}\n\nResults go to stdout, everything else to stderr. deltaloom VERB --help has examples.`);
-  for (const add of [addCheck, addRun, addSweep, addGather, addGradcheck, addShow, addBlocks, addConvert, addFmt, addExport, addDoctor])
+  for (const add of [
+    addCheck,
+    addRun,
+    addSweep,
+    addGather,
+    addOptimize,
+    addGradcheck,
+    addShow,
+    addBlocks,
+    addConvert,
+    addFmt,
+    addExport,
+    addDoctor,
+  ])
     add(program, finish);
   for (const verb of program.commands) verb.showHelpAfterError(`(deltaloom ${verb.name()} --help has examples)`);
   try {

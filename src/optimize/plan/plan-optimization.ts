@@ -12,7 +12,9 @@ import { printExpression } from '../../netlist/loom/print-expression.js';
 import type { Library } from '../../netlist/library.js';
 import { lowerDifferentiable } from '../../schedule/lower.js';
 import { runLength } from '../../simulate/run-length.js';
-import { LearnedParameters } from '../learned-parameters.js';
+import type { Graph } from '../../graph/graph.js';
+import { placeOf, systemOfItem } from '../learned-netlist.js';
+import { LearnedParameters, type LearnedGroup } from '../learned-parameters.js';
 import { argumentsOf, benchOfItem } from './bench-of-item.js';
 import { constantsOf, countOf, variantsOf, type Evaluate, type Varied } from './constants-of-item.js';
 import { learnedGroups } from './learned-groups.js';
@@ -30,6 +32,8 @@ export interface OptimizationPlan {
   readonly clock: number;
   readonly ticks: number;
   readonly learned: LearnedParameters;
+  /** By target: how it is written. */
+  readonly shapes: ReadonlyMap<string, LearnedShape>;
   readonly terms: readonly NamedTerm[];
   /** Over parameters with the names of the terms. */
   readonly minimize: Expr;
@@ -38,6 +42,13 @@ export interface OptimizationPlan {
   readonly stages: readonly TrainingStage[];
   readonly finish: readonly TrainingStage[];
   readonly warnings: readonly Diagnostic[];
+}
+
+/** A number where there is no length, a list where there are no rows, else a matrix. */
+export interface LearnedShape {
+  readonly unit: string;
+  readonly rows?: number | undefined;
+  readonly length?: number | undefined;
 }
 
 /** What is the same for all variants of an item. */
@@ -97,6 +108,9 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const bench = benchOfItem(item, params, varied, early);
   const learns = item.body.filter((statement) => statement.kind === 'learn');
   if (learns.length === 0) bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, { help: 'add: learn x1.gain' });
+  const own = guard(bag, () => systemOfItem(library, item));
+  if (own !== undefined) for (const { target } of learns) guard(bag, () => placeOf(target, own));
+  bag.throwIfErrors();
   const targets = new Set(learns.map(({ target }) => printExpression(target)));
   const elaboration = elaborate(library, { bench, vary: targets }, bag);
   const { graph } = elaboration;
@@ -122,6 +136,7 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
     program,
     ...runLength({ ...elaboration, program, warnings: bag.warnings }, undefined),
     learned: new LearnedParameters(groups),
+    shapes: new Map(groups.map((group) => [group.target, shapeOf(group, graph)])),
     terms,
     minimize: minimize!,
     batch,
@@ -129,4 +144,14 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
     finish,
     warnings: bag.warnings,
   };
+}
+
+function shapeOf({ target, elements }: LearnedGroup, { params, instances }: Graph): LearnedShape {
+  const unit = params.find(({ name }) => name === elements[0]!.name)?.unit ?? '';
+  const dot = target.lastIndexOf('.');
+  const instance = instances.find((one) => one.kind === 'block' && one.path === target.slice(0, dot));
+  const value = instance?.kind === 'block' ? instance.params[target.slice(dot + 1)] : undefined;
+  if (dot < 0 || !Array.isArray(value)) return { unit };
+  const [first] = value as readonly unknown[];
+  return Array.isArray(first) ? { unit, rows: value.length, length: first.length } : { unit, length: value.length };
 }

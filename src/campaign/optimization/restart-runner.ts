@@ -1,0 +1,88 @@
+// Runs restarts of one optimization, each from its start or from where it was stopped, and judges them. Knows no threads and no
+// files; what a restart gives depends on its number alone.
+
+import type { BatchBackendName } from '../../backends/compile-batch.js';
+import type { Library } from '../../netlist/library.js';
+import {
+  planOptimization,
+  outlineOptimization,
+  type OptimizationOutline,
+  type OptimizationPlan,
+} from '../../optimize/plan/plan-optimization.js';
+import type { TrainingStage } from '../../optimize/plan/training-stages.js';
+import { deriveSeed } from '../../optimize/start-draws.js';
+import { Training, type TrainingState } from '../../optimize/training.js';
+import { RestartJudge } from './judge-restart.js';
+import { decodeTraining, encodeTraining, type RestartResult, type RestartTask } from './restart-result.js';
+
+export interface RestartOptions {
+  readonly item: string;
+  readonly seed: number;
+  readonly backend?: BatchBackendName | undefined;
+}
+
+/** Told after each step. */
+export type OnStep = (state: TrainingState, fraction: number) => void;
+
+interface Variant {
+  readonly plan: OptimizationPlan;
+  readonly training: Training;
+  readonly judge: RestartJudge | undefined;
+}
+
+export class RestartRunner {
+  private readonly library: Library;
+  private readonly options: RestartOptions;
+  private readonly outline: OptimizationOutline;
+  private readonly variants = new Map<number, Variant>();
+
+  constructor(library: Library, options: RestartOptions) {
+    this.library = library;
+    this.options = options;
+    this.outline = outlineOptimization(library, options.item);
+  }
+
+  /** `resume`: an encoded state of the same task. Throws BackendError, NetlistError, GradientError. */
+  async run(task: RestartTask, resume?: string, onStep?: OnStep): Promise<RestartResult> {
+    const { plan, training, judge } = this.variantOf(task.variant);
+    const stages = task.phase === 'restart' ? plan.stages : plan.finish;
+    let state =
+      resume !== undefined
+        ? decodeTraining(resume)
+        : task.from === undefined
+          ? training.start(task.restart)
+          : training.restage(decodeTraining(task.from));
+    while (state.stage < stages.length && state.failure === undefined) {
+      state = await training.advance(state, stages, task.restart);
+      onStep?.(state, fractionOf(state, stages));
+    }
+    const { failure, history } = state;
+    const values = [...training.values(state, stages)];
+    const shared = { ...task, values, history, state: encodeTraining(state) };
+    if (failure !== undefined) return { ...shared, loss: NaN, terms: [], measures: [], score: NaN, failure };
+    const held = deriveSeed(this.options.seed, 0, 'held out');
+    const { loss, terms } = await training.judge(state, stages, plan.batch, held);
+    const judged = await judge?.judge(values);
+    return { ...shared, loss, terms, measures: judged?.measures ?? [], score: judged?.score ?? -loss };
+  }
+
+  private variantOf(index: number): Variant {
+    let variant = this.variants.get(index);
+    if (variant === undefined) {
+      const { library, options, outline } = this;
+      const plan = planOptimization(library, outline, outline.variants[index]!);
+      const judge = outline.judge === undefined ? undefined : new RestartJudge(library, plan, outline.judge, options.seed);
+      variant = { plan, training: new Training(plan, options), judge };
+      this.variants.set(index, variant);
+    }
+    return variant;
+  }
+}
+
+/** How far a training is, from 0 to 1, as far as its methods say how many steps they take. */
+export function fractionOf({ stage, method }: TrainingState, stages: readonly TrainingStage[]): number {
+  const { options, definition } = stages[stage] ?? {};
+  const steps = options?.['steps'] ?? definition?.options['steps']?.default;
+  const within = typeof steps === 'number' && method !== undefined ? Math.min(1, method.step / steps) : 0;
+  return stages.length === 0 ? 1 : (stage + within) / stages.length;
+}

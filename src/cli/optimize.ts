@@ -1,0 +1,174 @@
+// The verb `optimize`: learns parameters by an optimize item of a netlist, from many starts, and writes the netlist with what
+// was learned. The same command goes on where an earlier one stopped.
+
+import { Option, type Command } from 'commander';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { lockFolder } from '../campaign/folder-lock.node.js';
+import { RestartJudge } from '../campaign/optimization/judge-restart.js';
+import {
+  claimOptimizationFolder,
+  clearOptimizationFolder,
+  makeOptimizationManifest,
+  optimizationFiles,
+} from '../campaign/optimization/optimization-folder.node.js';
+import { makeRestartFolders } from '../campaign/optimization/restart-store.node.js';
+import { runOptimization } from '../campaign/optimization/run-optimization.node.js';
+import { writeOptimization, type OptimizationSummary } from '../campaign/optimization/write-optimization.node.js';
+import {
+  outlineOptimization,
+  planOptimization,
+  type OptimizationOutline,
+  type OptimizationPlan,
+} from '../optimize/plan/plan-optimization.js';
+import { formatQuantity } from '../units/engineering.js';
+import { printDiagnostics } from './diagnostic-output.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+import { watchInterrupt } from './interrupt.js';
+import { loadNetlist, type LoadedNetlist } from './load-netlist.js';
+import { wholeNumber } from './option-values.js';
+import { makeFolder, requireMakeableFolder } from './output-folder.js';
+import { optimizationProgress, reportProgress } from './progress.js';
+import { alignColumns, printJson, printNote, printResult } from './terminal.js';
+import { version } from './version.js';
+
+const backends = ['wasm', 'js', 'native', 'interpret'] as const;
+
+interface OptimizeOptions {
+  readonly item?: string;
+  readonly restarts?: number;
+  readonly finalists?: number;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly backend: (typeof backends)[number];
+  readonly out?: string;
+  readonly restart?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+export function addOptimize(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('optimize')
+    .summary('learn parameters of a netlist by gradient')
+    .argument('<file>', 'netlist (.loom or .yaml) with an optimize item')
+    .description(
+      'Learns parameters as an optimize item says, and writes the netlist with what was learned. The same command goes on where it stopped.',
+    )
+    .option('--item <name>', 'the optimize item (default: the only one)')
+    .option('--restarts <count>', "starts instead of the item's own number", wholeNumber(1, 2 ** 24))
+    .option('--finalists <count>', "restarts that are finished instead of the item's own number", wholeNumber(1, 2 ** 24))
+    .option('--seed <number>', 'seed of starts, data and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--threads <count>', "worker threads (default: the machine's cores)", wholeNumber(1, 1024))
+    .addOption(new Option('--backend <name>', 'what runs it').choices(backends).default('wasm'))
+    .option('--out <dir>', 'folder of the results (default: optimized/ITEM)')
+    .option('--restart', 'throw away what another optimization left in the folder')
+    .option('--json', 'print one JSON document')
+    .option('--quiet', 'nothing but errors on stderr')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  deltaloom optimize filter.loom
+  deltaloom optimize rcnet.loom --item rcnet3 --restarts 200 --seed 1 --out out/rcnet3`,
+    )
+    .action(async (file: string, options: OptimizeOptions) => finish(await optimize(file, options)));
+}
+
+/** What is to be run: checked before any training. */
+interface Ready {
+  readonly outline: OptimizationOutline;
+  readonly plans: readonly OptimizationPlan[];
+  readonly finalists: number;
+  readonly restarts: number;
+}
+
+async function optimize(file: string, options: OptimizeOptions): Promise<ExitCode> {
+  const netlist = loadNetlist(file);
+  const ready = prepare(netlist, options);
+  const { outline, plans, restarts, finalists } = ready;
+  const { seed, backend, quiet, out = join('optimized', outline.item.name.name) } = options;
+  if (quiet !== true) for (const { warnings } of plans.slice(0, 1)) printDiagnostics(warnings);
+  const item = outline.item.name.name;
+  const manifest = await makeOptimizationManifest(
+    { item, restarts, finalists, seed, backend },
+    { version, sources: netlist.sources, data: netlist.dataRead() },
+  );
+  requireMakeableFolder(out);
+  makeFolder(out);
+  const lock = lockFolder(out);
+  const interrupt = watchInterrupt();
+  try {
+    if (options.restart === true) clearOptimizationFolder(out);
+    claimOptimizationFolder(out, manifest);
+    const summary = join(out, optimizationFiles.summary);
+    if (existsSync(summary)) {
+      if (quiet !== true) printNote(`'${out}' has the results of this optimization already`);
+      return tell(JSON.parse(readFileSync(summary, 'utf8')) as OptimizationSummary, ready, options);
+    }
+    makeRestartFolders(out);
+    return await train(netlist, ready, { ...options, out }, interrupt.signal);
+  } finally {
+    interrupt.release();
+    lock.release();
+  }
+}
+
+function prepare({ library }: LoadedNetlist, options: OptimizeOptions): Ready {
+  const outline = outlineOptimization(library, options.item);
+  const restarts = options.restarts ?? outline.restarts;
+  // All combinations are checked, and those that no restart gets are not.
+  const plans = outline.variants.slice(0, restarts).map((varied) => planOptimization(library, outline, varied));
+  if (outline.judge !== undefined) for (const plan of plans) new RestartJudge(library, plan, outline.judge, options.seed);
+  const wanted = Math.min(restarts, options.finalists ?? outline.finalists);
+  return { outline, plans, restarts, finalists: plans[0]!.finish.length === 0 ? 0 : wanted };
+}
+
+async function train(
+  netlist: LoadedNetlist,
+  ready: Ready,
+  { seed, backend, quiet, out, threads = availableParallelism(), ...options }: OptimizeOptions & { readonly out: string },
+  abort: AbortSignal,
+): Promise<ExitCode> {
+  const { outline, plans, restarts, finalists } = ready;
+  const { library } = netlist;
+  const reads = new Map([...netlist.sources, ...netlist.dataRead()].map(({ path, bytes }) => [path, bytes]));
+  const progress = quiet === true ? undefined : reportProgress(process.stderr, optimizationProgress);
+  const results = await runOptimization(
+    { path: library.path, reads, folder: out, item: outline.item.name.name, seed, backend },
+    { restarts, variants: outline.variants.length, finalists, threads },
+    {
+      ...(progress === undefined ? {} : { onProgress: progress.update }),
+      onDeath: (reason, restart) => printNote(`a worker thread died (${reason}); restart ${restart} goes on from its checkpoint`),
+    },
+    abort,
+  ).finally(progress?.end);
+  if (results === undefined) {
+    if (quiet !== true) printNote('stopped: the same command goes on from there');
+    return exitCodes.interrupted;
+  }
+  const summary = writeOptimization(out, library, plans, results);
+  if (quiet !== true) printNote(`wrote ${[...summary.files, join(out, optimizationFiles.summary)].join(', ')}`);
+  return tell(summary, ready, { seed, backend, out, ...options });
+}
+
+/** A run in which every restart failed has no numbers to show. */
+function tell(summary: OptimizationSummary, { plans }: Ready, { json }: OptimizeOptions): ExitCode {
+  if (json === true) printJson(summary);
+  else printResult(summaryText(summary, plans[0]!));
+  return summary.best === undefined ? exitCodes.numerical : exitCodes.ok;
+}
+
+function summaryText({ item, restarts, failures, best }: OptimizationSummary, { terms }: OptimizationPlan): string {
+  const count = `${item}: ${restarts} restart${restarts === 1 ? '' : 's'}${failures === 0 ? '' : `, ${failures} failed`}`;
+  if (best === undefined) return `${count}\nno restart came to an end`;
+  const varied = Object.entries(best.varied).map(([name, value]) => `${name} = ${value}`);
+  const rows = [
+    ['  loss', best.loss.toPrecision(6)],
+    ...terms.map(({ name, unit }) => [`  ${name}`, formatQuantity(best.terms[name]!, unit)]),
+    ...best.measures.map(({ name, value, unit }) => [`  ${name}`, formatQuantity(value, unit)]),
+  ];
+  const which = `best: restart ${best.restart}${best.phase === 'finish' ? ', finished' : ''}${varied.length === 0 ? '' : ` (${varied.join(', ')})`}`;
+  return [count, which, ...alignColumns(rows)].join('\n');
+}
