@@ -3,6 +3,7 @@
 
 import type { Program } from '../ir/program.js';
 import type { BatchBackendName } from './compile-batch.js';
+import type { HeldLanes } from './held-lanes.js';
 import { createMachine, type Kernel, type Machine } from './kernel.js';
 import type { Layout } from './layout.js';
 
@@ -16,6 +17,8 @@ export interface BatchKernel {
   readonly tileLanes: number;
   /** Runs every event of all lanes that lies before the grid tick `end`; the tile can be run further afterwards. */
   run(tile: Tile, end: number): void | Promise<void>;
+  /** Lanes in the kernel's own memory, where it has one; see held-lanes.ts. */
+  hold?(lanes: number, records: readonly (readonly Float64Array[])[]): HeldLanes;
   /** What ran it, in words, where the backend's name does not say it. */
   readonly detail?: string | undefined;
 }

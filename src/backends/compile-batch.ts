@@ -24,6 +24,8 @@ export interface BatchOptions {
   readonly backend?: BatchBackendName | undefined;
   /** f32 trades accuracy for speed and must be asked for. */
   readonly precision?: Precision | undefined;
+  /** Names of parameters that have one value for all lanes at a time: a backend may keep that once. */
+  readonly shared?: ReadonlySet<string> | undefined;
 }
 
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */

@@ -1,0 +1,57 @@
+// Lanes that stay where a kernel works on them from run to run, as gradients need them: a Tile's lanes may be copied to
+// the kernel and back at every run, which costs more than the run where states are tapes.
+
+import type { StateRef } from '../ir/types.js';
+import { createTile, type BatchKernel } from './batch.js';
+import { createMachine } from './kernel.js';
+
+export interface HeldLanes {
+  readonly lanes: number;
+  /** Where in time all lanes stand, as in a Tile; what is written is where the next run begins. */
+  readonly position: Float64Array;
+  /** Gives a parameter (by its place in the Program) one value for all lanes, or one for each. */
+  setParam(param: number, values: number | Float64Array): void;
+  /** Values of a state: element i of lane l at `i * lanes + l`. */
+  read(state: StateRef, to: Float64Array): void;
+  write(state: StateRef, values: Float64Array): void;
+  /** Puts states to their initial values in all lanes. */
+  reset(states: readonly StateRef[]): void;
+  /** As of a BatchKernel. */
+  run(end: number): void | Promise<void>;
+}
+
+/** Lanes before the first event, with the Program's own parameters. `records[record][lane]` as in a Tile. */
+export function holdLanes(kernel: BatchKernel, lanes: number, records: readonly (readonly Float64Array[])[]): HeldLanes {
+  return kernel.hold?.(lanes, records) ?? holdTile(kernel, lanes, records);
+}
+
+/** Lanes of a kernel that copies. */
+function holdTile(kernel: BatchKernel, lanes: number, records: readonly (readonly Float64Array[])[]): HeldLanes {
+  const tile = createTile(kernel.program, lanes, records);
+  const { params, states, position, layout } = tile;
+  const first = createMachine(kernel.program, []).states;
+  const placeOf = (state: StateRef): number => layout.offsets.get(state)!;
+  const sizeOf = (state: StateRef): number => Math.max(1, state.length);
+  return {
+    lanes,
+    position,
+    setParam(param, values) {
+      if (typeof values === 'number') params.fill(values, param * lanes, (param + 1) * lanes);
+      else params.set(values, param * lanes);
+    },
+    read(state, to) {
+      const at = placeOf(state) * lanes;
+      to.set(states.subarray(at, at + sizeOf(state) * lanes));
+    },
+    write(state, values) {
+      states.set(values, placeOf(state) * lanes);
+    },
+    reset(some) {
+      for (const state of some) {
+        const at = placeOf(state);
+        for (let i = at; i < at + sizeOf(state); i++) states.fill(first[i]!, i * lanes, (i + 1) * lanes);
+      }
+    },
+    run: (end) => kernel.run(tile, end),
+  };
+}
