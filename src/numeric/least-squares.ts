@@ -14,28 +14,15 @@ export function solveLeastSquares(
   if (columns.some((column) => column.length !== rows)) throw new RangeError('columns and target differ in length');
   if (count > rows) throw new RangeError(`${count} unknowns but ${rows} equations`);
 
-  const q = columns.map((column) => Float64Array.from(column));
-  const rotated = Float64Array.from(target);
-  const diagonal = new Float64Array(count);
-  for (let k = 0; k < count; k++) {
-    const column = q[k]!;
-    const size = norm(column, k);
-    // What is left of a column that the ones before it span is rounding noise.
-    if (!(size > 1e-13 * norm(columns[k]!, 0))) throw new RangeError('columns are linearly dependent');
-    // Reflect the rest of the column onto its first entry; the sign avoids cancellation.
-    const alpha = column[k]! > 0 ? -size : size;
-    column[k] = column[k]! - alpha;
-    const scale = 1 / (alpha * column[k]!);
-    for (let j = k + 1; j < count; j++) reflect(column, scale, q[j]!, k);
-    reflect(column, scale, rotated, k);
-    diagonal[k] = alpha;
-  }
-
+  const { triangle, rotated } = triangularize(columns, target);
   const solution = new Float64Array(count);
   for (let k = count - 1; k >= 0; k--) {
+    // What is left of a column that the ones before it span is rounding noise.
+    const diagonal = triangle[k * count + k]!;
+    if (!(Math.abs(diagonal) > 1e-13 * norm(columns[k]!, 0))) throw new RangeError('columns are linearly dependent');
     let value = rotated[k]!;
-    for (let j = k + 1; j < count; j++) value -= q[j]![k]! * solution[j]!;
-    solution[k] = value / diagonal[k]!;
+    for (let j = k + 1; j < count; j++) value -= triangle[k * count + j]! * solution[j]!;
+    solution[k] = value / diagonal;
   }
   const residual = Float64Array.from(target);
   for (let j = 0; j < count; j++) {
@@ -44,6 +31,38 @@ export function solveLeastSquares(
     for (let i = 0; i < rows; i++) residual[i] = residual[i]! - factor * column[i]!;
   }
   return { solution, residual };
+}
+
+/**
+ * R of A = Q R, and Q^T target without the entries that no x can reach: |R x - rotated|^2 differs from |A x - target|^2 by a
+ * constant. A may have fewer rows than columns, and dependent ones.
+ * @returns `triangle`: row-major, as many rows as A has columns; rows that A lacks are 0
+ */
+export function triangularize(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+): { readonly triangle: Float64Array; readonly rotated: Float64Array } {
+  const count = columns.length;
+  const q = columns.map((column) => Float64Array.from(column));
+  const turned = Float64Array.from(target);
+  const triangle = new Float64Array(count * count);
+  for (let k = 0; k < Math.min(count, target.length); k++) {
+    const column = q[k]!;
+    const size = norm(column, k);
+    if (size > 0) {
+      // Reflect the rest of the column onto its first entry; the sign avoids cancellation.
+      const alpha = column[k]! > 0 ? -size : size;
+      column[k] = column[k]! - alpha;
+      const scale = 1 / (alpha * column[k]!);
+      for (let j = k + 1; j < count; j++) reflect(column, scale, q[j]!, k);
+      reflect(column, scale, turned, k);
+      triangle[k * count + k] = alpha;
+    }
+    for (let j = k + 1; j < count; j++) triangle[k * count + j] = q[j]![k]!;
+  }
+  const rotated = new Float64Array(count);
+  rotated.set(turned.subarray(0, count));
+  return { triangle, rotated };
 }
 
 /** y += scale * v (v . y) over the entries from `start`: a reflection when scale = -2 / |v|^2. */
