@@ -12,7 +12,16 @@ import { CutGraph } from './min-cut.js';
 
 /** Costs in additions. A value on a tape is stored and loaded, mostly beyond the nearest cache. */
 const tapeCost = 4;
-const opCosts: { readonly [K in Op]?: number } = { const: 0, index: 0, div: 4, sqrt: 4, uniform: 100, state: Infinity, time: Infinity, tick: Infinity };
+const opCosts: { readonly [K in Op]?: number } = {
+  const: 0,
+  index: 0,
+  div: 4,
+  sqrt: 4,
+  uniform: 100,
+  state: Infinity,
+  time: Infinity,
+  tick: Infinity,
+};
 const intrinsicCost = 40;
 
 /**

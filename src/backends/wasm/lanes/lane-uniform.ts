@@ -1,7 +1,7 @@
 // The function that gives both uniforms of a block of Philox4x32-10 (random/philox.ts) for four lanes: six vectors of
 // ints to four of doubles, first uniform before second, lanes 0 and 1 before lanes 2 and 3; or to two of floats. A float
-// has 24 bits and takes them from the first word x of its two, as (x + 1/2) 2^-32 rounded: within 2^-32 + 2^-25 of the
-// uniform in doubles, above 0, and 1 instead of what is nearest to it.
+// is (x + 1/2) 2^-32 rounded, where x is the upper 32 of the 52 bits that a double has: within 2^-33 + 2^-25 of the double,
+// above 0, and 1 where that is nearest.
 
 import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../../random/philox.js';
 import type { Precision } from '../../batch.js';
@@ -70,7 +70,7 @@ export function emitLaneUniform(module: ModuleBuilder, precision: Precision, ima
     [a, b],
     [c, d],
   ] as const) {
-    if (precision === 'f32') pushFloats(code, words[0], image);
+    if (precision === 'f32') pushFloats(code, words, image);
     else for (const isUpper of [false, true]) pushUniforms(code, words, isUpper, image);
   }
   return code;
@@ -100,18 +100,25 @@ function pushUniforms(code: FunctionBuilder, words: readonly [number, number], i
   code.op('f64x2.mul');
 }
 
-/** Pushes (x + 1/2) 2^-32 of four lanes: x is h 2^16 + l, so h 2^-16 and (l + 1/2) 2^-32 are exact and their sum is rounded once. */
-function pushFloats(code: FunctionBuilder, word: number, image: LaneContext['image']): void {
+/**
+ * Pushes (x + 1/2) 2^-32 of four lanes, where x has 26 bits of the first word and 6 of the second. It is h 2^16 + l, so
+ * h 2^-16 and (l + 1/2) 2^-32 are exact and their sum is rounded once.
+ */
+function pushFloats(code: FunctionBuilder, words: readonly [number, number], image: LaneContext['image']): void {
   const real = (value: number): void => image(code, laneImage('f32', 'real', value));
-  code.get(word);
+  code.get(words[0]);
   code.i32(16);
   code.op('i32x4.shr_u');
   code.op('f32x4.convert_i32x4_s');
   real(2 ** -16);
   code.op('f32x4.mul');
-  code.get(word);
-  image(code, laneImage('f32', 'int', 0xffff));
+  code.get(words[0]);
+  image(code, laneImage('f32', 'int', 0xffc0));
   code.op('v128.and');
+  code.get(words[1]);
+  code.i32(26);
+  code.op('i32x4.shr_u');
+  code.op('v128.or');
   code.op('f32x4.convert_i32x4_s');
   real(0.5);
   code.op('f32x4.add');
