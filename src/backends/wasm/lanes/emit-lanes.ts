@@ -17,9 +17,9 @@ import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
 import { copySlots, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
 import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
-import { emitUniformEnd, startUniform, startVectors } from './lane-uniform.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
+import { emitUniformEnd, startUniform, startVectors } from './uniform-start.js';
 
 /** Each local of a constant is alive in the whole loop. */
 const mostConstantLocals = 8;
