@@ -23,6 +23,7 @@ import { activityOf } from './activity.js';
 import { ArraysBefore } from './arrays-before.js';
 import { eventAdjoint, type CotangentsAfter, type EventAdjoint } from './event-adjoint.js';
 import { GradientError } from './gradient-error.js';
+import { findRings } from './ring-index.js';
 import { noLoops, Sweep } from './sweep-nodes.js';
 
 export interface AdjointOptions {
@@ -91,7 +92,9 @@ class AdjointBuilder {
   constructor(program: Program, options: AdjointOptions) {
     const { timeline } = program;
     if (timeline.kind === 'merged' && 2 * timeline.edges.length > mostEdges) {
-      throw new GradientError(`${timeline.edges.length} clock edges without a short common period have no gradient: at most ${mostEdges / 2} have`);
+      throw new GradientError(
+        `${timeline.edges.length} clock edges without a short common period have no gradient: at most ${mostEdges / 2} have`,
+      );
     }
     // Into the present arena, where equal nodes are one object.
     this.source = rewriteProgram(program, new Rewriter(() => undefined));
@@ -111,12 +114,9 @@ class AdjointBuilder {
     for (const name of this.options.learned) this.gradients.set(name, realState(`gradient ${name}`, 0));
     for (const name of this.options.objectives) this.seeds.set(name, { ...realState(`seed ${name}`, this.entries), perLane: true });
 
-    const reverses = source.events.map((event, kind) => this.reverse(kind, eventAdjoint(event, activity, this.fixed, this.after())));
-    const arrays = new ArraysBefore(
-      forward.events,
-      new Set(reverses.flatMap((reverse) => [...reverse.arrays])),
-      this.entries,
-    );
+    const rings = findRings(source);
+    const reverses = source.events.map((event, kind) => this.reverse(kind, eventAdjoint(event, activity, this.fixed, rings, this.after())));
+    const arrays = new ArraysBefore(forward.events, new Set(reverses.flatMap((reverse) => [...reverse.arrays])), this.entries);
     const reversed = reverses.map((reverse, kind) => this.backwards(kind, reverse, arrays));
     const last = this.reverseFixed(activity.nodes);
     const events = reverses.map((reverse, kind) => this.forwards(kind, reverse, arrays));

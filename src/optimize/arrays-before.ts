@@ -33,7 +33,13 @@ export class ArraysBefore {
         if (change?.do === 'fill' || event.resets.includes(array)) breaks.add(kind);
         if (change?.do === 'fill' && !this.copies.has(array)) this.copies.set(array, { ...array, name: `copy of ${array.name}`, init: 0 });
         if (change?.do !== 'put' || this.logs.has(array)) return;
-        const tape = (name: string, type: StateRef['type']): StateRef => ({ kind: 'state', name: `${name} ${array.name}`, type, length, init: 0 });
+        const tape = (name: string, type: StateRef['type']): StateRef => ({
+          kind: 'state',
+          name: `${name} ${array.name}`,
+          type,
+          length,
+          init: 0,
+        });
         this.logs.set(array, { places: tape('places in', 'int'), values: tape('values in', array.type) });
       });
     }
@@ -100,5 +106,4 @@ const changeOf = (event: EventKind, array: StateRef): Action | undefined =>
 
 const within = (index: Expr, { length }: StateRef): Expr => clip(index, int(0), int(length - 1));
 
-const ofType = (type: StateRef['type'], value: Expr): Expr =>
-  type === 'real' ? value : type === 'int' ? toInt(value) : not(eq(value, 0));
+const ofType = (type: StateRef['type'], value: Expr): Expr => (type === 'real' ? value : type === 'int' ? toInt(value) : not(eq(value, 0)));

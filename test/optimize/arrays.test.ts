@@ -26,9 +26,13 @@ import {
 import { withArena, type Expr } from '../../src/ir/expr.js';
 import type { Action, EventKind, Program, Timeline } from '../../src/ir/program.js';
 import type { StateRef } from '../../src/ir/types.js';
+import { reachableNodes } from '../../src/ir/leaves.js';
 import { specialize } from '../../src/ir/specialize.js';
 import { verifyProgram } from '../../src/ir/verify.js';
+import { loadText } from '../../src/index.js';
+import { adjointProgram } from '../../src/optimize/adjoint-program.js';
 import { laneGradients } from '../../src/optimize/lane-gradients.js';
+import { compileNetlist } from '../../src/simulate/compile-netlist.js';
 
 const size = 5;
 const line: StateRef = { kind: 'state', name: 'line', type: 'real', length: size, init: [0.1, -0.2, 0.3, 0.4, -0.5] };
@@ -108,7 +112,14 @@ const changes: Readonly<Record<string, () => EventKind[]>> = {
 
 const ticks = 41;
 function objective(program: Program, p: number, q: number): number {
-  const fixed = specialize(program, new Map([['p', p], ['q', q]]), new Set());
+  const fixed = specialize(
+    program,
+    new Map([
+      ['p', p],
+      ['q', q],
+    ]),
+    new Set(),
+  );
   const columns = [new Float64Array(2 * ticks)];
   compileKernel(fixed, 'interpret').run(createMachine(fixed, columns), ticks);
   return columns[0]!.reduce((sum, value) => sum + value * value, 0);
@@ -118,9 +129,11 @@ async function gradientOf(program: Program, backend: BatchBackendName, hyperperi
   const gradients = await laneGradients(program, { learned: ['p', 'q'], objectives: ['total'], clock: 0, ticks, backend, hyperperiods });
   verifyProgram(gradients.adjoint.program);
   const { params } = gradients.adjoint.program;
-  const result = await gradients.run(1, Float64Array.from(params, ({ value }) => value), ([rows]) => [
-    rows!.map((column) => column.map((value) => 2 * value)),
-  ]);
+  const result = await gradients.run(
+    1,
+    Float64Array.from(params, ({ value }) => value),
+    ([rows]) => [rows!.map((column) => column.map((value) => 2 * value))],
+  );
   return result.map(([value]) => value!);
 }
 
@@ -141,5 +154,36 @@ describe.each(Object.entries(changes))('%s', (_, events) => {
     }
     for (const backend of ['interpret', 'js', 'wasm'] as const)
       for (const length of [1, 2, 7]) expect(await gradientOf(program, backend, length)).toEqual(gradient);
+  });
+});
+
+describe('circular buffers', () => {
+  const { program } = compileNetlist(
+    loadText(`
+      system s(a = 0.7) {
+        clock clk = 1MHz
+        x = integrator(a - z, leak: 0.9)
+        w = fir(x, taps: [0.5, 0.3, -0.2, 0.1])
+        z = delay(w*x, ticks: 3)
+        output z
+      }
+      bench s {
+        run 30 ticks of clk
+        record z
+      }`),
+    {},
+  );
+  const { program: adjoint } = adjointProgram(program, { learned: ['a'], objectives: ['z'], hyperperiods: 10 });
+  const [reverse] = adjoint.events.filter(({ edges }) => edges[0]!.startsWith('reverse of clk'));
+  const changeOf = (array: string): Action => reverse!.actions.find((action) => action.do !== 'record' && action.state.name === array)!;
+
+  it('go back by one element where they went forward by one', () => {
+    expect(changeOf('cotangent z.line').do).toBe('put');
+  });
+
+  it('have no loop in a loop where they had one loop', () => {
+    const change = changeOf('cotangent w.line');
+    expect(change.do).toBe('fill');
+    expect([...reachableNodes([change.value])].filter(({ op }) => op === 'sum')).toEqual([]);
   });
 });

@@ -43,7 +43,13 @@ it('of random Programs', async () => {
       const terms = gradient.map((value, i) => value * directions[i]!);
       const reverse = terms.reduce((sum, term) => sum + term, 0);
       const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
-      const forward = alongDirection(program, learned, learned.map((_, i) => valueOf(i)), directions, objectives);
+      const forward = alongDirection(
+        program,
+        learned,
+        learned.map((_, i) => valueOf(i)),
+        directions,
+        objectives,
+      );
       if (!Number.isFinite(reverse) || !Number.isFinite(forward.value)) return;
       if (size > 1e12 || forward.size > 1e12) return;
       if (forward.value !== 0) {
