@@ -42,7 +42,9 @@ export function addGradcheck(program: Command, finish: (code: ExitCode) => void)
     .option('--ticks <count>', "ticks to run instead of the bench's own length", wholeNumber(1, 2 ** 30))
     .option('--seed <number>', 'seed of the noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .addOption(new Option('--backend <name>', 'what runs both (default: wasm)').choices(batchBackendNames.filter((name) => name !== 'gpu')))
-    .addOption(new Option('--mode <name>', 'gradients of one mode only (default: both, held against each other, too)').choices(gradientModes))
+    .addOption(
+      new Option('--mode <name>', 'gradients of one mode only (default: both, held against each other, too)').choices(gradientModes),
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',

@@ -56,6 +56,12 @@ export interface AdjointProgram {
   readonly gradients: ReadonlyMap<string, StateRef>;
   /** By record: the array that holds the derivative of the objective by what each event of the segment writes into it. */
   readonly seeds: ReadonlyMap<string, StateRef>;
+  /**
+   * What its reverse events are made from: the Program with its surrogates, and by kind of event, the parameters' last, the cotangents of
+   * its nodes.
+   */
+  readonly source: Program;
+  readonly nodeCotangents: readonly ReadonlyMap<Expr, Expr>[];
 }
 
 /** `program` may hold surrogates. Throws GradientError where something has no gradient. */
@@ -69,6 +75,7 @@ interface Reverse {
   /** By node: the value of the event that a tape keeps for it. */
   readonly taped: ReadonlyMap<Expr, Expr>;
   readonly arrays: ReadonlySet<StateRef>;
+  readonly cotangents: ReadonlyMap<Expr, Expr>;
 }
 
 const realState = (name: string, length: number): StateRef => ({ kind: 'state', name, type: 'real', length, init: 0 });
@@ -88,6 +95,7 @@ class AdjointBuilder {
   private readonly tapes = new Map<Expr, StateRef>();
   /** By fixed node: the state that its cotangent is added to. */
   private readonly sums = new Map<Expr, StateRef>();
+  private readonly nodeCotangents: ReadonlyMap<Expr, Expr>[] = [];
 
   constructor(program: Program, options: AdjointOptions) {
     const { timeline } = program;
@@ -149,6 +157,8 @@ class AdjointBuilder {
       entry: this.entry,
       gradients: only(this.gradients),
       seeds: only(this.seeds),
+      source,
+      nodeCotangents: this.nodeCotangents,
     };
   }
 
@@ -169,16 +179,16 @@ class AdjointBuilder {
     };
   }
 
-  private reverse(kind: number, { actions, fixed }: EventAdjoint): Reverse {
+  private reverse(kind: number, { actions, fixed, cotangents }: EventAdjoint): Reverse {
     const added = [...fixed].map(([node, value]): Action => {
       const sum = this.sumOf(node);
       return { do: 'set', state: sum, value: add(stateLeaf(sum), value) };
     });
     const all = [...actions, ...added];
-    return { actions: all, ...this.findReads(kind, all) };
+    return { actions: all, cotangents, ...this.findReads(kind, all) };
   }
 
-  private backwards(kind: number, { actions, taped, arrays: read }: Reverse, arrays: ArraysBefore): EventKind {
+  private backwards(kind: number, { actions, taped, arrays: read, cotangents }: Reverse, arrays: ArraysBefore): EventKind {
     const { edges } = this.source.events[kind]!;
     const rewriter = new Rewriter((node, operands) => {
       const tape = taped.get(node);
@@ -187,6 +197,11 @@ class AdjointBuilder {
       if (array?.kind === 'state' && read.has(array)) return arrays.read(kind, this.at(), array, operands[0]!);
       return valueOfSurrogate(node, operands);
     });
+    // Those that the actions need, and so are known to the rewriter.
+    const needed = reachableNodes(actions.flatMap((action) => rootsOfAction(action).map(({ expr }) => expr)));
+    this.nodeCotangents[kind] = new Map(
+      [...cotangents].flatMap(([node, expr]) => (needed.has(expr) ? [[node, rewriter.rewrite(expr)]] : [])),
+    );
     return {
       edges: edges.map((edge) => `reverse of ${edge}`),
       begins: [],
@@ -208,12 +223,15 @@ class AdjointBuilder {
   /** The event that runs what is made of parameters alone backwards. */
   private reverseFixed(active: ReadonlySet<Expr>): EventKind {
     const byName = new Map<string, Expr>();
+    const cotangents = new Map<Expr, Expr>();
     const sweep = new Sweep([...this.sums.keys()], active, (node, cotangent) => {
+      cotangents.set(node, this.strip.rewrite(cotangent));
       if (node.op === 'param') byName.set(argOf(node, 'param'), cotangent);
       return node.op === 'param';
     });
     for (const [node, sum] of this.sums) sweep.give(node, stateLeaf(sum), noLoops);
     sweep.run();
+    this.nodeCotangents.push(cotangents);
     const actions = [...byName].map(([name, value]): Action => ({
       do: 'set',
       state: this.gradients.get(name)!,
@@ -223,7 +241,7 @@ class AdjointBuilder {
   }
 
   /** What the reverse reads from tapes, instead of computing it again from what is no longer there, and from arrays that run back. */
-  private findReads(kind: number, actions: readonly Action[]): Omit<Reverse, 'actions'> {
+  private findReads(kind: number, actions: readonly Action[]): Pick<Reverse, 'taped' | 'arrays'> {
     const [source, forward] = [this.source.events[kind]!, this.forward.events[kind]!];
     const primal = reachableNodes(rootsOf(source).map(({ expr }) => expr));
     const computed = reachableNodes(rootsOf(forward).map(({ expr }) => expr));

@@ -28,6 +28,8 @@ export interface CotangentsAfter {
 export interface EventAdjoint {
   readonly actions: readonly Action[];
   readonly fixed: ReadonlyMap<Expr, Expr>;
+  /** Of every node that has one. */
+  readonly cotangents: ReadonlyMap<Expr, Expr>;
 }
 
 /**
@@ -62,6 +64,7 @@ class EventReversal {
   private readonly scalars = new Map<StateRef, Expr>();
   private readonly elements = new Map<StateRef, ElementCotangent[]>();
   private readonly fixed = new Map<Expr, Expr>();
+  private readonly cotangents = new Map<Expr, Expr>();
 
   constructor(event: EventKind, activity: Activity, fixed: ReadonlySet<Expr>, rings: Rings, after: CotangentsAfter) {
     this.event = event;
@@ -72,6 +75,7 @@ class EventReversal {
       rootsOf(event).map(({ expr }) => expr),
       activity.nodes,
       (node, cotangent, loops) => {
+        this.cotangents.set(node, cotangent);
         if (fixed.has(node)) this.fixed.set(node, cotangent);
         else if (node.op === 'state') this.scalars.set(argOf(node, 'state'), cotangent);
         else if (node.op === 'load') this.addElement(node, cotangent, loops);
@@ -91,7 +95,7 @@ class EventReversal {
       ...this.event.actions.flatMap((action) => (action.do === 'record' ? [] : [action.state])),
     ]);
     const actions = [...changed].filter((state) => this.activity.states.has(state)).map((state) => this.changeOf(state));
-    return { actions, fixed: this.fixed };
+    return { actions, fixed: this.fixed, cotangents: this.cotangents };
   }
 
   private seed(action: Action): void {

@@ -2,7 +2,8 @@
 // mode a run for each of them, without a tape.
 
 import type { Program } from '../ir/program.js';
-import { laneGradients, type LaneGradientsOptions, type Rows, type Seeds } from './lane-gradients.js';
+import { laneGradients, type LaneGradientsOptions, type Rows } from './lane-gradients.js';
+import type { Seeds } from './sow-seeds.js';
 import { tangentGradients } from './tangent-gradients.js';
 
 export const gradientModes = ['reverse', 'forward'] as const;

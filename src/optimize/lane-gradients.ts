@@ -7,7 +7,8 @@ import { createTile, type BatchKernel, type Precision, type Tile } from '../back
 import { compileBatch, type BatchBackendName } from '../backends/compile-batch.js';
 import type { Program } from '../ir/program.js';
 import { adjointProgram, type AdjointProgram } from './adjoint-program.js';
-import { cutIntoSegments, enterSegment, eventsOf, turnParameters, turnSegment, type Segment } from './segments.js';
+import { cutIntoSegments, enterSegment, turnParameters, turnSegment, type Segment } from './segments.js';
+import { sowSeeds, type Seeds } from './sow-seeds.js';
 
 export interface LaneGradientsOptions {
   /** Names of the parameters whose gradient is wanted. */
@@ -26,8 +27,6 @@ export interface LaneGradientsOptions {
   readonly hyperperiods?: number | undefined;
 }
 
-/** `[objective][lane]`: the derivative of the objective by each row of the record. */
-export type Seeds = readonly (readonly Float64Array[])[];
 /** `[objective][lane]`: the rows of the records that the objective is made of. */
 export type Rows = readonly (readonly Float64Array[])[];
 
@@ -114,7 +113,7 @@ export class LaneGradients {
         this.restore(tile, kept.get(i)!);
         await this.forward(tile, segments[i]!);
       }
-      this.sow(tile, kept.get(i)!, segments[i]!, records, seeds);
+      sowSeeds(program, adjoint, tile, kept.get(i)!.position, segments[i]!, records, seeds);
       kept.delete(i);
       turnSegment(adjoint, tile.position, segments[i]!);
       await this.kernel.run(tile, segments[i]!.reverseEnd);
@@ -149,25 +148,6 @@ export class LaneGradients {
     const at = tile.layout.offsets.get(this.adjoint.entry);
     if (at !== undefined) tile.states.fill(0, at * tile.lanes, (at + 1) * tile.lanes);
     await this.kernel.run(tile, segment.forwardEnd);
-  }
-
-  /** Puts the derivatives by rows where the reverse of the events that wrote them reads them. */
-  private sow(tile: Tile, { position }: Checkpoint, segment: Segment, records: readonly number[], seeds: Seeds): void {
-    const { lanes, layout, states } = tile;
-    const { events } = this.program;
-    records.forEach((record, objective) => {
-      const array = this.adjoint.seeds.get(this.options.objectives[objective]!);
-      if (array === undefined) return;
-      let at = layout.offsets.get(array)! * lanes;
-      const { clock } = this.program.records[record]!;
-      let row = position[layout.firstTicks + clock]! - 1;
-      for (const kind of eventsOf(this.program, segment)) {
-        const event = events[kind]!;
-        if (event.begins.includes(clock)) row++;
-        const isWritten = event.actions.some((action) => action.do === 'record' && action.record === record);
-        for (let lane = 0; lane < lanes; lane++, at++) states[at] = isWritten ? (seeds[objective]![lane]![row] ?? 0) : 0;
-      }
-    });
   }
 }
 

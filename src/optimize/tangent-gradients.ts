@@ -3,31 +3,18 @@
 
 import { createTile, type BatchKernel } from '../backends/batch.js';
 import { compileBatch } from '../backends/compile-batch.js';
-import type { Action, Program } from '../ir/program.js';
-import { keepLive } from '../schedule/live.js';
+import type { Program } from '../ir/program.js';
 import { rowsBefore } from '../simulate/recording.js';
-import type { LaneGradientsOptions, Rows, Seeds } from './lane-gradients.js';
+import type { LaneGradientsOptions, Rows } from './lane-gradients.js';
+import type { Seeds } from './sow-seeds.js';
 import { tangentProgram, type TangentProgram } from './tangent-program.js';
+import { withRecords } from './with-records.js';
 
 /** As laneGradients. Throws BackendError. */
 export async function tangentGradients(program: Program, options: LaneGradientsOptions): Promise<TangentGradients> {
-  const objectives = options.objectives.map((name) => program.records.findIndex((record) => record.name === name));
-  const tangent = tangentProgram(withRecords(program, objectives), options.learned);
+  const tangent = tangentProgram(withRecords(program, options.objectives), options.learned);
   const kernel = await compileBatch(tangent.program, options);
   return new TangentGradients(program, options, tangent, kernel);
-}
-
-/** The Program with these of its records alone. */
-function withRecords(program: Program, records: readonly number[]): Program {
-  const events = program.events.map((event) => ({
-    ...event,
-    actions: event.actions.flatMap((action): Action[] => {
-      if (action.do !== 'record') return [action];
-      const record = records.indexOf(action.record);
-      return record < 0 ? [] : [{ ...action, record }];
-    }),
-  }));
-  return keepLive({ ...program, records: records.map((record) => program.records[record]!), events });
 }
 
 export class TangentGradients {
