@@ -11,6 +11,7 @@ import { families } from './blocks/registry.js';
 import { blockSchema, type JsonSchema } from './blocks/schema.js';
 
 import { netlistSchema } from './netlist/yaml/netlist-schema.js';
+import { gradientText } from './optimize/gradient-support.js';
 import { feedthroughOf } from './schedule/feedthrough.js';
 import { gpuRefusalOf } from './simulate/gpu-support.js';
 
@@ -29,7 +30,7 @@ function generatedFiles(): Map<string, string> {
       json({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...blockSchema(block) }),
     );
   }
-  files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf));
+  files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf, gradientText));
   files.set('docs/measures.md', measureReference());
   return files;
 }

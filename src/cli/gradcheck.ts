@@ -4,12 +4,13 @@ import { Option, type Command } from 'commander';
 import { prepareBench } from '../analysis/run-bench.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
 import { fail } from '../diagnostics/diagnostic.js';
+import { formatDiagnostic } from '../diagnostics/format.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import { checkGradient, differentiableParams, type ParameterGradient } from '../optimize/check-gradient.js';
+import { noiseValues } from '../ir/noise.js';
+import { checkGradient, differentiableParams, slopesOfMeanSquare, type ParameterGradient } from '../optimize/check-gradient.js';
+import { describeNonFinite, findNonFinite } from '../optimize/find-non-finite.js';
 import { gradientModes, type GradientMode } from '../optimize/gradients.js';
-import { describeDivergence } from '../simulate/divergence.js';
 import { runLength } from '../simulate/run-length.js';
-import { simulate } from '../simulate/simulate.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { loadNetlist } from './load-netlist.js';
 import { wholeNumber } from './option-values.js';
@@ -62,7 +63,7 @@ async function gradcheck(file: string, options: GradcheckOptions): Promise<ExitC
   const { system, set, seed, backend, mode, by, json } = options;
   const bench = findBenchItem(library, options)?.name.name;
   const prepared = prepareBench(library, { bench, system, set, ticks: options.ticks });
-  const { program } = prepared.compiled;
+  const { program, graph } = prepared.compiled;
   const { clock, ticks } = runLength(prepared.compiled, prepared.ticks);
   const real = program.records.filter(({ type }) => type === 'real').map(({ name }) => name);
   const record = options.of ?? real[0] ?? fail('DL505', undefined, 'no real signal is recorded', { help: 'add: record y' });
@@ -74,8 +75,20 @@ async function gradcheck(file: string, options: GradcheckOptions): Promise<ExitC
   const results = await checkGradient(program, { clock, ticks, record, seed, backend, mode, parameters: by.length > 0 ? by : known });
   const isWild = results.some(({ verdict }) => verdict === 'not finite');
   if (isWild) {
-    const { divergence } = await simulate(program, { clock, ticks, seed });
-    printNote(divergence === undefined ? 'the run itself is finite: its derivative is not' : describeDivergence(divergence));
+    const values = noiseValues(seed);
+    const params = Float64Array.from(program.params, ({ name, value }) => values.get(name) ?? value);
+    const learned = results.map(({ name }) => name);
+    const found = findNonFinite(program, {
+      learned,
+      objectives: [record],
+      clock,
+      ticks,
+      lanes: 1,
+      params,
+      seed: slopesOfMeanSquare,
+      graph,
+    });
+    printNote(found === undefined ? 'run and gradient are finite: a difference is not' : formatDiagnostic(describeNonFinite(found)));
   }
   if (json === true) printJson({ record, ticks, seed, parameters: results.map(documentOf) });
   else printResult(resultText(record, ticks, results));

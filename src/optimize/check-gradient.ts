@@ -9,6 +9,8 @@ import type { Program } from '../ir/program.js';
 import { specialize } from '../ir/specialize.js';
 import { gridEnds, rowsBefore } from '../simulate/recording.js';
 import { gradientModes, gradientsOf, type GradientMode } from './gradients.js';
+import type { Rows } from './lane-gradients.js';
+import type { Seeds } from './sow-seeds.js';
 
 export interface GradientCheckOptions {
   /** Index of the clock (in the Program's clocks) whose ticks are counted. */
@@ -61,7 +63,7 @@ export async function checkGradient(program: Program, options: GradientCheckOpti
   const found = new Map<GradientMode, readonly Float64Array[]>();
   for (const mode of modes) {
     const gradients = await gradientsOf(fixed, { learned: wanted, objectives: [record], clock, ticks, backend, mode });
-    found.set(mode, await gradients.run(1, Float64Array.from(own), ([columns]) => [columns!.map(slopeOfMeanSquare)]));
+    found.set(mode, await gradients.run(1, Float64Array.from(own), slopesOfMeanSquare));
   }
 
   // Lane after lane: every parameter at every offset of every step.
@@ -99,7 +101,9 @@ export async function checkGradient(program: Program, options: GradientCheckOpti
   });
 }
 
-const slopeOfMeanSquare = (column: Float64Array): Float64Array => column.map((value) => (2 * value) / column.length);
+/** Derivatives of the mean squares of records by their rows. */
+export const slopesOfMeanSquare = (rows: Rows): Seeds =>
+  rows.map((columns) => columns.map((column) => column.map((value) => (2 * value) / column.length)));
 
 /** The mean square of the record in lanes of which each has one parameter moved. */
 async function meanSquares(
