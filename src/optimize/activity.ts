@@ -18,10 +18,11 @@ const flatOps: ReadonlySet<Op> = new Set(['floor', 'round', 'pow2', 'toInt', 'ex
 export const isFlat = ({ op, src }: Expr): boolean =>
   flatOps.has(op) || (op === 'mul' && src.some((operand) => operand.op === 'const' && operand.arg === 0));
 
-export function activityOf(program: Program, learned: ReadonlySet<string>): Activity {
+/** `given`: states whose initial values are learned. */
+export function activityOf(program: Program, learned: ReadonlySet<string>, given: Iterable<StateRef> = []): Activity {
   const inOrder = [...programNodes(program)].filter(({ type }) => type !== 'int').sort((a, b) => a.id - b.id);
   const nodes = new Set<Expr>();
-  const states = new Set<StateRef>();
+  const states = new Set<StateRef>(given);
   const isActive = (expr: Expr): boolean => {
     if (expr.op === 'param') return learned.has(argOf(expr, 'param'));
     if (expr.op === 'state') return states.has(argOf(expr, 'state'));

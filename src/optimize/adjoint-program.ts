@@ -31,6 +31,10 @@ export interface AdjointOptions {
   readonly learned: readonly string[];
   /** Names of the records that the objective is made of. */
   readonly objectives: readonly string[];
+  /** States whose last values the objective is made of, too. */
+  readonly finals?: readonly StateRef[] | undefined;
+  /** States with values of their own in each lane, whose gradients by their first values are wanted. */
+  readonly sources?: readonly StateRef[] | undefined;
   /** Hyperperiods of a segment where the timeline is a table. */
   readonly hyperperiods: number;
   /** Events of a segment at most where clocks are merged. */
@@ -50,6 +54,8 @@ export interface AdjointProgram {
   readonly entries: number;
   /** Kinds of events that a segment has to begin with; see segments.ts. */
   readonly breaks: ReadonlySet<number>;
+  /** Arrays of the Program that the reverse of a segment takes back to its beginning; a second reverse needs the segment run again. */
+  readonly rewound: readonly StateRef[];
   /** Number of the next event of the segment; to be set to 0 where one begins. */
   readonly entry: StateRef;
   /** By parameter: the state that gets its gradient at the end. */
@@ -62,6 +68,10 @@ export interface AdjointProgram {
    */
   readonly source: Program;
   readonly nodeCotangents: readonly ReadonlyMap<Expr, Expr>[];
+  /** What the forward events leave for their reverse. */
+  readonly tapes: readonly StateRef[];
+  /** By state: its cotangent, of `finals` to be set before the reverse, of `sources` the gradient after it. */
+  readonly cotangents: ReadonlyMap<StateRef, StateRef>;
 }
 
 /** `program` may hold surrogates. Throws GradientError where something has no gradient. */
@@ -117,8 +127,13 @@ class AdjointBuilder {
   build(): AdjointProgram {
     const { source, forward } = this;
     const learned = new Set(this.options.learned);
-    const activity = activityOf(source, learned);
-    for (const state of activity.states) this.cotangents.set(state, realState(`cotangent ${state.name}`, state.length));
+    const { finals = [], sources = [] } = this.options;
+    const activity = activityOf(source, learned, sources);
+    const isFinal = new Set(finals);
+    for (const state of activity.states) {
+      const cotangent = realState(`cotangent ${state.name}`, state.length);
+      this.cotangents.set(state, isFinal.has(state) ? { ...cotangent, perLane: true } : cotangent);
+    }
     for (const name of this.options.learned) this.gradients.set(name, realState(`gradient ${name}`, 0));
     for (const name of this.options.objectives) this.seeds.set(name, { ...realState(`seed ${name}`, this.entries), perLane: true });
 
@@ -145,20 +160,23 @@ class AdjointBuilder {
         timeline: this.timeline(),
         signalNames: new Map(),
       },
-      [...this.gradients.values()],
+      [...this.gradients.values(), ...finals, ...sources.map((state) => this.cotangents.get(state)!)],
     );
     const kept = new Set(program.states);
-    const only = (refs: ReadonlyMap<string, StateRef>): Map<string, StateRef> => new Map([...refs].filter(([, ref]) => kept.has(ref)));
+    const only = <K>(refs: ReadonlyMap<K, StateRef>): Map<K, StateRef> => new Map([...refs].filter(([, ref]) => kept.has(ref)));
     return {
       program,
       length: this.length,
       entries: this.entries,
       breaks: arrays.breaks,
+      rewound: arrays.rewound,
       entry: this.entry,
       gradients: only(this.gradients),
       seeds: only(this.seeds),
       source,
       nodeCotangents: this.nodeCotangents,
+      tapes: [...this.tapes.values()].filter((state) => kept.has(state)),
+      cotangents: only(this.cotangents),
     };
   }
 

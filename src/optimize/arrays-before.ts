@@ -46,6 +46,11 @@ export class ArraysBefore {
     this.breaks = breaks;
   }
 
+  /** Arrays that the reverses of events change. */
+  get rewound(): readonly StateRef[] {
+    return [...this.logs.keys()];
+  }
+
   get states(): readonly StateRef[] {
     return [...[...this.logs.values()].flatMap(({ places, values }) => [places, values]), ...this.copies.values()];
   }
