@@ -16,14 +16,12 @@ import { makeColumns, rowsBefore } from '../simulate/recording.js';
 import { adjointProgram, type AdjointProgram } from './adjoint-program.js';
 import type { BatchCotangents, BatchGradient, BatchGradientOptions, BatchGradients, BatchValues, LaneInputs } from './batch-gradient.js';
 import { cutParameters, type CutProgram } from './cut-parameters.js';
-import { GradientError } from './gradient-error.js';
-import { cutIntoSegments, type Segment } from './lane-gradients.js';
+import { cutIntoSegments, enterSegment, eventsOf, turnParameters, turnSegment, type Segment } from './segments.js';
+import { segmentLength } from './lane-gradients.js';
 import { keepLastRows } from './last-rows.js';
 import { Preparation } from './preparation.js';
 import { sequenceInputs } from './sequence-inputs.js';
 
-/** Events whose tape is kept as a whole. */
-const shortRun = 4096;
 const noiseNames: readonly string[] = Object.values(noiseParams);
 
 /**
@@ -31,8 +29,6 @@ const noiseNames: readonly string[] = Object.values(noiseParams);
  * NetlistError DL506 where the rows take too much memory.
  */
 export async function openBatchGradient(program: Program, options: BatchGradientOptions): Promise<BatchGradient> {
-  const { timeline, clocks } = program;
-  if (timeline.kind !== 'table') throw new GradientError('clocks whose edges do not repeat within a short time have no gradient yet');
   const { learned, formulas = new Map<string, Expr>(), perLane = [], sequences = [], finals, rows = [] } = options;
   const free = new Set([...learned, ...formulas.keys(), ...perLane, ...sequences, ...noiseNames]);
   const last = keepLastRows(specialize(program, new Map(), free), finals, rows);
@@ -40,16 +36,14 @@ export async function openBatchGradient(program: Program, options: BatchGradient
   const ofLanes = new Set([...perLane, ...noiseNames]);
   const cut = cutParameters(sequenced.program, (name) => !ofLanes.has(name));
 
-  const { offset, period } = clocks[options.clock]!;
+  const { offset, period } = program.clocks[options.clock]!;
   const end = offset + options.ticks * period;
-  const whole = Math.ceil(end / timeline.length);
-  const isShort = whole * timeline.entries.length <= shortRun;
   const adjoint = adjointProgram(cut.program, {
     learned: [...cut.prepared.map(({ name }) => name), ...perLane],
     objectives: rows,
     finals: last.finals,
     sources: [...sequenced.sequences.values()],
-    hyperperiods: Math.min(whole, options.hyperperiods ?? (isShort ? whole : Math.ceil(Math.sqrt(whole)))),
+    ...segmentLength(program, end, options.hyperperiods),
   });
   const shared = new Set([...cut.prepared.map(({ name }) => name), noiseParams.seedLow, noiseParams.seedHigh]);
   const kernel = await compileBatch(adjoint.program, { backend: options.backend, precision: options.precision, shared });
@@ -94,6 +88,8 @@ class HeldBatchGradient implements BatchGradient {
   private readonly summands: Float64Array;
   private preparation!: Preparation;
   private checkpoints: Checkpoint[] = [];
+  /** Since the last run forwards. */
+  private isReversed = false;
 
   constructor(parts: Parts) {
     const { options, adjoint, cut, kernel, end } = parts;
@@ -103,7 +99,7 @@ class HeldBatchGradient implements BatchGradient {
     this.lanes = lanes;
     this.columns = makeColumns(rowsBefore(cut.program, end), lanes);
     this.held = holdLanes(kernel, lanes, this.columns);
-    this.segments = cutIntoSegments(adjoint, end);
+    this.segments = cutIntoSegments(cut.program, adjoint, end);
     const isOwn = new Set(cut.program.states);
     const given = new Set<StateRef>([...parts.sources, ...adjoint.seeds.values()]);
     this.own = adjoint.program.states.filter((state) => isOwn.has(state) && !given.has(state));
@@ -141,10 +137,11 @@ class HeldBatchGradient implements BatchGradient {
     held.reset(this.own);
     held.position.fill(0);
     this.checkpoints = [];
+    this.isReversed = false;
     for (const segment of segments) {
       this.checkpoints.push(this.keep());
       this.enter(segment);
-      this.run(segment.start + segment.length);
+      this.run(segment.forwardEnd);
     }
     parts.finals.forEach((state, i) => held.read(state, this.values.finals[i]!));
     this.values.rows.forEach((rows, record) => interleave(this.columns[record]!, rows));
@@ -195,19 +192,21 @@ class HeldBatchGradient implements BatchGradient {
     });
     for (let i = segments.length - 1; i >= 0; i--) {
       const segment = segments[i]!;
-      if (i < segments.length - 1) {
+      const isRewound = this.isReversed && adjoint.rewound.length > 0;
+      if (i < segments.length - 1 || isRewound) {
         this.restore(this.checkpoints[i]!);
         this.enter(segment);
-        this.run(segment.start + segment.length);
+        this.run(segment.forwardEnd);
       }
       this.sow(this.checkpoints[i]!, segment, cotangents.rows);
       // An earlier reverse of the same run counted down.
       const entries = new Float64Array(this.lanes).fill(segment.entries);
       for (const counter of this.counters) held.write(counter, entries);
-      held.position[0] = segment.start;
-      held.position[1] = 2 * adjoint.entries - segment.entries;
-      this.run(segment.start + 2 * adjoint.length + (i === 0 ? 1 : 0));
+      turnSegment(adjoint, held.position, segment);
+      this.run(segment.reverseEnd);
     }
+    this.run(turnParameters(adjoint, held.position));
+    this.isReversed = true;
     held.position.set(ended);
   }
 
@@ -235,15 +234,14 @@ class HeldBatchGradient implements BatchGradient {
   }
 
   /** Before the first event of a segment, forwards. */
-  private enter({ start }: Segment): void {
-    this.held.position[0] = start;
-    this.held.position[1] = 0;
+  private enter(segment: Segment): void {
+    enterSegment(this.parts.adjoint, this.held.position, segment);
     this.held.reset(this.counters);
   }
 
   private keep(): Checkpoint {
     const { held, lanes } = this;
-    const isOnly = this.segments.length === 1;
+    const isOnly = this.segments.length === 1 && this.parts.adjoint.rewound.length === 0;
     const states = isOnly ? [] : this.own.map((state) => new Float64Array(Math.max(1, state.length) * lanes));
     states.forEach((values, i) => held.read(this.own[i]!, values));
     return { states, position: held.position.slice() };
@@ -255,21 +253,22 @@ class HeldBatchGradient implements BatchGradient {
   }
 
   /** Puts the derivatives by rows where the reverse of the events that wrote them reads them. */
-  private sow({ position }: Checkpoint, { entries }: Segment, cotangents: readonly Float64Array[]): void {
+  private sow({ position }: Checkpoint, segment: Segment, cotangents: readonly Float64Array[]): void {
     const { lanes, held, parts, firstTicks } = this;
-    const { timeline, events, records } = parts.cut.program;
-    if (timeline.kind !== 'table') throw new Error('internal: a segment needs a table');
+    const { events, records } = parts.cut.program;
     records.forEach(({ name, clock }, record) => {
       const array = parts.adjoint.seeds.get(name);
       if (array === undefined) return;
       const seeds = new Float64Array(array.length * lanes);
       const given = cotangents[record]!;
       let row = position[firstTicks + clock]! - 1;
-      for (let i = 0; i < entries; i++) {
-        const event = events[timeline.entries[i % timeline.entries.length]!.event]!;
+      let at = 0;
+      for (const kind of eventsOf(parts.cut.program, segment)) {
+        const event = events[kind]!;
         if (event.begins.includes(clock)) row++;
         const isWritten = event.actions.some((action) => action.do === 'record' && action.record === record);
-        if (isWritten) seeds.set(given.subarray(row * lanes, (row + 1) * lanes), i * lanes);
+        if (isWritten) seeds.set(given.subarray(row * lanes, (row + 1) * lanes), at * lanes);
+        at++;
       }
       held.write(array, seeds);
     });
