@@ -1,0 +1,76 @@
+// Who runs the step of rcnet-step.mjs, and what they share: the converter, the objective and Adam. Each contestant gives
+// `run(step)`: loss and gradient at its weights, which it then moves; step 1 is the first, and the seed of its noise is its number.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadText } from '../../dist/index.node.js';
+import { DiagnosticBag } from '../../dist/diagnostics/diagnostic.js';
+import { elaborate } from '../../dist/graph/elaborate.js';
+import { openBatchGradient } from '../../dist/optimize/open-batch-gradient.js';
+import { openThreadedGradient } from '../../dist/optimize/threads/threaded-gradient.node.js';
+import { lowerDifferentiable } from '../../dist/schedule/lower.js';
+
+export const lanes = 512;
+export const ticks = 80;
+export const rate = 1e-3;
+export const noisePath = 'enc.noise';
+
+/** Inputs of the lanes, in V: an even grid over the range. */
+export const inputs = Float64Array.from({ length: lanes }, (_, lane) => 0.25 * ((2 * lane + 1) / lanes - 1));
+
+/** The converter as a Program with surrogates, and the names and values of its 39 weights. */
+export function makeConverter() {
+  const text = readFileSync(fileURLToPath(new URL('netlists/rcnet3.loom', import.meta.url)), 'utf8');
+  const bag = new DiagnosticBag();
+  const elaboration = elaborate(loadText(text), { openInputs: true }, bag);
+  const program = lowerDifferentiable(elaboration, bag);
+  const weights = program.params.filter(({ name }) => name.startsWith('enc.weights['));
+  if (weights.length !== 39) throw new Error(`the converter has ${weights.length} weights`);
+  return { program, learned: weights.map(({ name }) => name), weights: weights.map(({ value }) => value) };
+}
+
+/** tau log(mean(exp(|e| / tau))) with tau = mean|e| / 2, held constant in the derivatives by the errors. */
+export function logSumExp(errors) {
+  let mean = 0;
+  let most = 0;
+  for (const error of errors) {
+    mean += Math.abs(error) / errors.length;
+    most = Math.max(most, Math.abs(error));
+  }
+  const tau = 0.5 * mean;
+  const shares = errors.map((error) => Math.exp((Math.abs(error) - most) / tau));
+  const sum = shares.reduce((a, b) => a + b, 0);
+  return { loss: most + tau * Math.log(sum / errors.length), byError: shares.map((share, i) => (Math.sign(errors[i]) * share) / sum) };
+}
+
+/** Adam (Kingma and Ba 2015): moves the weights. */
+export function startAdam(weights) {
+  const [first, second] = [new Float64Array(weights.length), new Float64Array(weights.length)];
+  const [beta1, beta2] = [0.9, 0.999];
+  return (gradient, step) => {
+    const [correct1, correct2] = [1 - beta1 ** step, 1 - beta2 ** step];
+    for (let i = 0; i < weights.length; i++) {
+      first[i] = beta1 * first[i] + (1 - beta1) * gradient[i];
+      second[i] = beta2 * second[i] + (1 - beta2) * gradient[i] ** 2;
+      weights[i] -= (rate * (first[i] / correct1)) / (Math.sqrt(second[i] / correct2) + 1e-8);
+    }
+  };
+}
+
+/** The step on a backend of ours; `threads`: in so many. */
+export async function startOurs({ program, learned, weights: initial }, { threads, ...kernel }) {
+  const options = { learned, perLane: ['u'], finals: ['uh'], clock: 0, ticks, lanes, ...kernel };
+  const gradient = await (threads === undefined ? openBatchGradient(program, options) : openThreadedGradient(program, { ...options, threads }));
+  const weights = Float64Array.from(initial);
+  const move = startAdam(weights);
+  return {
+    async run(step) {
+      const { finals } = await gradient.forward(weights, { perLane: [inputs], seed: step });
+      const { loss, byError } = logSumExp(inputs.map((u, lane) => u - finals[0][lane]));
+      const { learned: byWeight } = await gradient.backward({ finals: [byError.map((d) => -d)], rows: [] });
+      move(byWeight, step);
+      return { loss, gradient: byWeight };
+    },
+    close: async () => gradient.close?.(),
+  };
+}
