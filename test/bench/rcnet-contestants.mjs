@@ -7,7 +7,6 @@ import { loadText } from '../../dist/index.node.js';
 import { DiagnosticBag } from '../../dist/diagnostics/diagnostic.js';
 import { elaborate } from '../../dist/graph/elaborate.js';
 import { openBatchGradient } from '../../dist/optimize/open-batch-gradient.js';
-import { openThreadedGradient } from '../../dist/optimize/threads/threaded-gradient.node.js';
 import { lowerDifferentiable } from '../../dist/schedule/lower.js';
 
 export const lanes = 512;
@@ -57,20 +56,19 @@ export function startAdam(weights) {
   };
 }
 
-/** The step on a backend of ours; `threads`: in so many. */
-export async function startOurs({ program, learned, weights: initial }, { threads, ...kernel }) {
-  const options = { learned, perLane: ['u'], finals: ['uh'], clock: 0, ticks, lanes, ...kernel };
-  const gradient = await (threads === undefined ? openBatchGradient(program, options) : openThreadedGradient(program, { ...options, threads }));
+/** The step on a backend of ours. */
+export async function startOurs({ program, learned, weights: initial }, options) {
+  const gradient = await openBatchGradient(program, { learned, perLane: ['u'], finals: ['uh'], clock: 0, ticks, lanes, ...options });
   const weights = Float64Array.from(initial);
   const move = startAdam(weights);
   return {
-    async run(step) {
-      const { finals } = await gradient.forward(weights, { perLane: [inputs], seed: step });
+    run(step) {
+      const { finals } = gradient.forward(weights, { perLane: [inputs], seed: step });
       const { loss, byError } = logSumExp(inputs.map((u, lane) => u - finals[0][lane]));
-      const { learned: byWeight } = await gradient.backward({ finals: [byError.map((d) => -d)], rows: [] });
+      const { learned: byWeight } = gradient.backward({ finals: [byError.map((d) => -d)], rows: [] });
       move(byWeight, step);
       return { loss, gradient: byWeight };
     },
-    close: async () => gradient.close?.(),
+    close: () => gradient.close(),
   };
 }

@@ -63,7 +63,8 @@ export async function timeTrainingSteps({ hasCompiler }) {
   for (const contestant of contestants) contestant.first = copy((await timeStep(contestant.runner, 1)).result);
   const compare = (name, precision, first) => {
     const difference = differenceOf(first, judge.first);
-    if (!(difference <= mostDifference[precision])) throw new Error(`${name}: the gradient differs by ${difference} of the largest derivative`);
+    if (!(difference <= mostDifference[precision]))
+      throw new Error(`${name}: the gradient differs by ${difference} of the largest derivative`);
     return difference;
   };
   for (const contestant of contestants) contestant.difference = compare(contestant.name, contestant.precision, contestant.first);
@@ -100,7 +101,12 @@ async function timeTensors(converter, float, compare) {
       const own = summarize((await repeat(9, () => timeStep(float, 1000 + run))).map(({ ms }) => ms)).median;
       pairs.push([own, (await timeStep(runner, 2 + run)).ms]);
     }
-    results.push({ backend, difference, ms: summarize(pairs.map(([, ms]) => ms)), ratioToOurs: summarize(pairs.map(([own, ms]) => ms / own)) });
+    results.push({
+      backend,
+      difference,
+      ms: summarize(pairs.map(([, ms]) => ms)),
+      ratioToOurs: summarize(pairs.map(([own, ms]) => ms / own)),
+    });
   }
   return results;
 }
