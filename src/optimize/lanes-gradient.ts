@@ -9,6 +9,8 @@ export interface LanesGradient {
   /** `prepared` has one value for all lanes. */
   forward(prepared: Float64Array, inputs: LaneInputs): BatchValues;
   backward(cotangents: BatchCotangents): LanesGradients;
+  /** Derivatives of a final at the last forward run: by prepared parameter i of lane l at `i * lanes + l`. */
+  jacobian(final: number): Float64Array;
 }
 
 export interface LanesGradients extends Omit<BatchGradients, 'learned'> {

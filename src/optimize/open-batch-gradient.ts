@@ -129,12 +129,40 @@ class HeldGradient implements LanesGradient {
   }
 
   backward(cotangents: BatchCotangents): LanesGradients {
+    const { held, parts, lanes } = this;
+    this.reverse(cotangents);
+    const { adjoint, plan } = parts;
+    return {
+      sums: this.sums(),
+      perLane: plan.perLane.map((name) => this.gradientOf(name).slice()),
+      sequences: plan.sources.map((state) => {
+        const gradient = new Float64Array(state.length * lanes);
+        const cotangent = adjoint.cotangents.get(state);
+        if (cotangent !== undefined) held.read(cotangent, gradient);
+        return gradient;
+      }),
+    };
+  }
+
+  jacobian(final: number): Float64Array {
+    const { lanes, parts, values } = this;
+    const { prepared } = parts.plan;
+    const zeros = (all: readonly Float64Array[]): Float64Array[] => all.map(({ length }) => new Float64Array(length));
+    const finals = zeros(values.finals);
+    finals[final]!.fill(1);
+    this.reverse({ finals, rows: zeros(values.rows) });
+    const jacobian = new Float64Array(prepared.length * lanes);
+    prepared.forEach((name, i) => jacobian.set(this.gradientOf(name), i * lanes));
+    return jacobian;
+  }
+
+  /** Runs the lanes backwards; their gradients are in the states of the adjoint then. */
+  private reverse(cotangents: BatchCotangents): void {
     const { held, parts, segments } = this;
     const { adjoint, plan } = parts;
-    const { finals, sources, perLane } = plan;
     const ended = held.position.slice();
     held.reset(this.reversed);
-    finals.forEach((state, i) => {
+    plan.finals.forEach((state, i) => {
       const cotangent = adjoint.cotangents.get(state);
       if (cotangent !== undefined) held.write(cotangent, cotangents.finals[i]!);
     });
@@ -146,21 +174,14 @@ class HeldGradient implements LanesGradient {
         this.run(segment.start + segment.length);
       }
       this.sow(this.checkpoints[i]!, segment, cotangents.rows);
+      // An earlier reverse of the same run counted down.
+      const entries = new Float64Array(this.lanes).fill(segment.entries);
+      for (const counter of this.counters) held.write(counter, entries);
       held.position[0] = segment.start;
       held.position[1] = 2 * adjoint.entries - segment.entries;
       this.run(segment.start + 2 * adjoint.length + (i === 0 ? 1 : 0));
     }
     held.position.set(ended);
-    return {
-      sums: this.sums(),
-      perLane: perLane.map((name) => this.gradientOf(name).slice()),
-      sequences: sources.map((state) => {
-        const gradient = new Float64Array(state.length * this.lanes);
-        const cotangent = adjoint.cotangents.get(state);
-        if (cotangent !== undefined) held.read(cotangent, gradient);
-        return gradient;
-      }),
-    };
   }
 
   private give(prepared: Float64Array, { perLane = [], sequences = [], seed = 0, firstLane = 0 }: LaneInputs): void {

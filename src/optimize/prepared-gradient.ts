@@ -53,4 +53,15 @@ export class PreparedGradient implements BatchGradient {
     for (let at = 0; at < sums.length; at += total.length) for (let i = 0; i < total.length; i++) total[i]! += sums[at + i]!;
     return { learned: this.preparation.backward(total), ...ofLanes };
   }
+
+  jacobian(final: number): Float64Array {
+    const { lanes, learned, cut } = this;
+    const byPrepared = this.ofLanes.jacobian(final);
+    const jacobian = new Float64Array(lanes * learned.length);
+    for (let lane = 0; lane < lanes; lane++) {
+      const ofLane = cut.map((_, i) => byPrepared[i * lanes + lane]!);
+      jacobian.set(this.preparation.backward(ofLane), lane * learned.length);
+    }
+    return jacobian;
+  }
 }

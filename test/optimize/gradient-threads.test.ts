@@ -82,18 +82,23 @@ const inputsOf = (lanes: number): LaneInputs => ({
   firstLane: 3,
 });
 
-type Results = { values: BatchValues; gradients: BatchGradients };
+interface Results {
+  readonly values: BatchValues;
+  readonly gradients: BatchGradients;
+  readonly jacobian: Float64Array;
+}
 
 function differentiate(gradient: BatchGradient, learned: readonly number[], inputs: LaneInputs): Results {
   const { finals, rows } = gradient.forward(learned, inputs);
   const values = { finals: finals.map((array) => array.slice()), rows: rows.map((array) => array.slice()) };
   const squares = (array: Float64Array): Float64Array => array.map((value, i) => 2 * (1 + (i % 3)) * value);
-  return { values, gradients: gradient.backward({ finals: finals.map(squares), rows: rows.map(squares) }) };
+  const gradients = gradient.backward({ finals: finals.map(squares), rows: rows.map(squares) });
+  return { values, gradients, jacobian: gradient.jacobian(0) };
 }
 
 /** All numbers, one after the other. */
-const bitsOf = ({ values, gradients: { learned, perLane, sequences } }: Results): number[] =>
-  [...values.finals, ...values.rows, learned, ...perLane, ...sequences].flatMap((array) => Array.from(array));
+const bitsOf = ({ values, gradients: { learned, perLane, sequences }, jacobian }: Results): number[] =>
+  [...values.finals, ...values.rows, learned, ...perLane, ...sequences, jacobian].flatMap((array) => Array.from(array));
 
 async function runs(lanes: number, extra: Partial<BatchGradientOptions>): Promise<number[]> {
   const gradient = await open(lanes, extra);
@@ -115,7 +120,7 @@ describe('the gradient of a batch in threads', () => {
   it.each(['f64', 'f32'] as const)('has the bits of one thread in %s', async (precision) => {
     const lanes = 200;
     const alone = await runs(lanes, { precision });
-    expect(alone.length).toBe(3 * (3 + lanes * (2 + 2 * ticks)));
+    expect(alone.length).toBe(3 * (3 + lanes * (2 + 2 * ticks + 3)));
     expect(alone.every(Number.isFinite)).toBe(true);
     for (const count of [1, 2, 3, 9]) expect(await runs(lanes, { precision, threads: count }), `${count} threads`).toEqual(alone);
   });

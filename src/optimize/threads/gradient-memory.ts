@@ -5,6 +5,7 @@ import { makeColumns, rowsBefore } from '../../simulate/recording.js';
 import type { BatchCotangents, BatchValues, LaneInputs } from '../batch-gradient.js';
 import type { GradientPlan } from '../gradient-plan.js';
 import { lanesPerSum, sumCount, type LanesGradient, type LanesGradients } from '../lanes-gradient.js';
+import type { Task } from './thread-signals.js';
 
 /** Layouts are those of BatchGradient and LanesGradient. */
 export interface GradientMemory {
@@ -17,6 +18,9 @@ export interface GradientMemory {
   readonly values: BatchValues;
   readonly cotangents: BatchCotangents;
   readonly gradients: LanesGradients;
+  /** Number of the final whose derivatives are wanted, and these derivatives. */
+  readonly final: Float64Array;
+  readonly jacobian: Float64Array;
 }
 
 /** Lanes that one thread has: whole sums of them, but for the last. */
@@ -48,6 +52,8 @@ export function allocateMemory({ program, prepared, perLane, finals, sources, en
       perLane: perLane.map(() => allocate(lanes)),
       sequences: sources.map(({ length }) => allocate(length * lanes)),
     },
+    final: allocate(1),
+    jacobian: allocate(prepared.length * lanes),
   };
 }
 
@@ -72,7 +78,14 @@ export function giveCotangents({ cotangents }: GradientMemory, { finals, rows }:
   rows.forEach((values, i) => cotangents.rows[i]!.set(values));
 }
 
-export function runForward(memory: GradientMemory, share: LaneShare, gradient: LanesGradient): void {
+/** Runs a share's part of a task, of which the memory has what is given and gets what comes out. */
+export const runTask: { readonly [K in Task]: (memory: GradientMemory, share: LaneShare, gradient: LanesGradient) => void } = {
+  forward: runForward,
+  backward: runBackward,
+  jacobian: (memory, share, gradient) => putLanes(memory, share, gradient.jacobian(memory.final[0]!), memory.jacobian),
+};
+
+function runForward(memory: GradientMemory, share: LaneShare, gradient: LanesGradient): void {
   const { prepared, noise, perLane, sequences, values } = memory;
   const { finals, rows } = gradient.forward(prepared, {
     perLane: perLane.map((all) => pickLanes(memory, share, all)),
@@ -84,7 +97,7 @@ export function runForward(memory: GradientMemory, share: LaneShare, gradient: L
   rows.forEach((some, i) => putLanes(memory, share, some, values.rows[i]!));
 }
 
-export function runBackward(memory: GradientMemory, share: LaneShare, gradient: LanesGradient): void {
+function runBackward(memory: GradientMemory, share: LaneShare, gradient: LanesGradient): void {
   const { cotangents, gradients, prepared } = memory;
   const pick = (all: Float64Array): Float64Array => pickLanes(memory, share, all);
   const { sums, perLane, sequences } = gradient.backward({ finals: cotangents.finals.map(pick), rows: cotangents.rows.map(pick) });

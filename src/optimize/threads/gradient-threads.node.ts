@@ -8,16 +8,7 @@ import type { BatchCotangents, BatchValues, LaneInputs } from '../batch-gradient
 import type { LanesGradient, LanesGradients } from '../lanes-gradient.js';
 import { holdGradient, type GradientThreads, type LanesInThreads } from '../open-batch-gradient.js';
 import { encodePlan } from './encode-plan.js';
-import {
-  allocateMemory,
-  giveCotangents,
-  giveInputs,
-  runBackward,
-  runForward,
-  shareLanes,
-  type GradientMemory,
-  type LaneShare,
-} from './gradient-memory.js';
+import { allocateMemory, giveCotangents, giveInputs, runTask, shareLanes, type GradientMemory, type LaneShare } from './gradient-memory.js';
 import type { GradientSetup } from './gradient-worker.node.js';
 import { awaitAnswers, call, makeWords, type Task } from './thread-signals.js';
 
@@ -124,6 +115,13 @@ class ThreadedLanes implements LanesInThreads {
     return { sums, perLane: perLane.map((values) => values.slice()), sequences: sequences.map((values) => values.slice()) };
   }
 
+  jacobian(final: number): Float64Array {
+    const { memory } = this.parts;
+    memory.final[0] = final;
+    this.run('jacobian');
+    return memory.jacobian;
+  }
+
   async close(): Promise<void> {
     this.broken ??= new Error('internal: a gradient that was closed');
     await Promise.all(this.parts.members.map((member) => member.close()));
@@ -135,7 +133,7 @@ class ThreadedLanes implements LanesInThreads {
     const { memory, words, own, gradient, members } = this.parts;
     call(words, task);
     try {
-      (task === 'forward' ? runForward : runBackward)(memory, own, gradient);
+      runTask[task](memory, own, gradient);
     } finally {
       const failures = awaitAnswers(words, members.length, () => members.every(({ isAlive }) => isAlive));
       const thrown = members.map((member) => (failures === 0 ? undefined : member.takeError()));

@@ -6,7 +6,7 @@ import { provideNative } from '../../backends/native/provide-native.node.js';
 import { encodeError, type ThreadAnswer } from '../../simulate/thread-answer.js';
 import { holdGradient } from '../open-batch-gradient.js';
 import { decodePlan, type EncodedPlan } from './encode-plan.js';
-import { runBackward, runForward, type GradientMemory, type LaneShare } from './gradient-memory.js';
+import { runTask, type GradientMemory, type LaneShare } from './gradient-memory.js';
 import { answer, awaitCall } from './thread-signals.js';
 
 export interface GradientSetup {
@@ -31,8 +31,7 @@ if (gradient !== undefined) {
     const task = awaitCall(words, calls);
     let isFailure = false;
     try {
-      if (task === 'forward') runForward(memory, share, gradient);
-      else runBackward(memory, share, gradient);
+      runTask[task](memory, share, gradient);
     } catch (error) {
       isFailure = true;
       tell({ error: encodeError(error) });

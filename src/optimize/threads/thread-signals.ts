@@ -5,7 +5,7 @@
 const places = { calls: 0, task: 1, answers: 2, failures: 3 } as const;
 const wordCount = 4;
 
-const tasks = ['forward', 'backward'] as const;
+const tasks = ['forward', 'backward', 'jacobian'] as const;
 export type Task = (typeof tasks)[number];
 
 /** Longer than what is done between two tasks of a step, and short beside a step. */
