@@ -28,18 +28,21 @@ export function makeConverter() {
   return { program, learned: weights.map(({ name }) => name), weights: weights.map(({ value }) => value) };
 }
 
-/** tau log(mean(exp(|e| / tau))) with tau = mean|e| / 2, held constant in the derivatives by the errors. */
+/** tau log(mean(exp(|e| / tau))) with tau = mean|e| / 2, held constant in the derivatives by the errors, which take their place. */
 export function logSumExp(errors) {
-  let mean = 0;
-  let most = 0;
+  let [mean, most, sum] = [0, 0, 0];
   for (const error of errors) {
     mean += Math.abs(error) / errors.length;
     most = Math.max(most, Math.abs(error));
   }
   const tau = 0.5 * mean;
-  const shares = errors.map((error) => Math.exp((Math.abs(error) - most) / tau));
-  const sum = shares.reduce((a, b) => a + b, 0);
-  return { loss: most + tau * Math.log(sum / errors.length), byError: shares.map((share, i) => (Math.sign(errors[i]) * share) / sum) };
+  for (let i = 0; i < errors.length; i++) {
+    const share = Math.exp((Math.abs(errors[i]) - most) / tau);
+    sum += share;
+    errors[i] = errors[i] < 0 ? -share : share;
+  }
+  for (let i = 0; i < errors.length; i++) errors[i] /= sum;
+  return most + tau * Math.log(sum / errors.length);
 }
 
 /** Adam (Kingma and Ba 2015): moves the weights. */
@@ -61,11 +64,13 @@ export async function startOurs({ program, learned, weights: initial }, options)
   const gradient = await openBatchGradient(program, { learned, perLane: ['u'], finals: ['uh'], clock: 0, ticks, lanes, ...options });
   const weights = Float64Array.from(initial);
   const move = startAdam(weights);
+  const errors = new Float64Array(lanes);
   return {
     run(step) {
       const { finals } = gradient.forward(weights, { perLane: [inputs], seed: step });
-      const { loss, byError } = logSumExp(inputs.map((u, lane) => u - finals[0][lane]));
-      const { learned: byWeight } = gradient.backward({ finals: [byError.map((d) => -d)], rows: [] });
+      for (let lane = 0; lane < lanes; lane++) errors[lane] = finals[0][lane] - inputs[lane];
+      const loss = logSumExp(errors);
+      const { learned: byWeight } = gradient.backward({ finals: [errors], rows: [] });
       move(byWeight, step);
       return { loss, gradient: byWeight };
     },

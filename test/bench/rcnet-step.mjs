@@ -26,7 +26,7 @@ const ours = [
 const references = [
   { name: 'C f32, plain', precision: 'f32', form: 'plain_f32' },
   { name: 'C f64, plain', precision: 'f64', form: 'plain_f64' },
-  { name: 'C f32, lanes innermost', precision: 'f32', form: 'lanes_f32' },
+  { name: 'C f32, lanes innermost, the hard limit', precision: 'f32', form: 'lanes_f32' },
 ];
 
 async function startAll(converter, hasCompiler) {

@@ -22,7 +22,8 @@ export async function findTensors() {
     }
   };
   const tf = await load('@tensorflow/tfjs-core');
-  if (tf === undefined) return undefined;
+  // The layers register the gradients of the core's operations.
+  if (tf === undefined || (await load('@tensorflow/tfjs-layers')) === undefined) return undefined;
   // Its advice to use another package goes to the console otherwise.
   tf.enableProdMode();
   const backends = [];

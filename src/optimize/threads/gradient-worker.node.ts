@@ -27,7 +27,7 @@ await setImmediate();
 const gradient = await holdGradient(decodePlan(plan), share.count).catch((error: unknown) => tell({ error: encodeError(error) }));
 if (gradient !== undefined) {
   tell({ result: 'ready' });
-  for (let calls = 0; ; calls++) {
+  for (let calls = 0; ; calls = (calls + 1) | 0) {
     const task = awaitCall(words, calls);
     let isFailure = false;
     try {

@@ -46,7 +46,7 @@ export function awaitAnswers(words: Int32Array, count: number, areAlive: () => b
   return Atomics.load(words, places.failures);
 }
 
-/** Waits for call number `calls + 1`. */
+/** Waits for the call after so many, a count modulo 2^32 as a signed int. */
 export function awaitCall(words: Int32Array, calls: number): Task {
   waitWhile(words, places.calls, calls, Infinity);
   return tasks[Atomics.load(words, places.task)]!;
