@@ -4,7 +4,7 @@
 
 import { inputs, lanes, makeConverter, noisePath, rate, startOurs, ticks } from './rcnet-contestants.mjs';
 import { startStepReferences } from './rcnet-reference.mjs';
-import { findTensors, startTensors } from './rcnet-tensors.mjs';
+import { findTensors } from './rcnet-tensors.mjs';
 import { summarize } from './summarize.mjs';
 
 const warmUps = 20;
@@ -93,21 +93,18 @@ async function timeTensors(converter, float, compare) {
   const tensors = await findTensors();
   if (tensors === undefined) return undefined;
   const results = [];
-  for (const backend of tensors.backends) {
-    const runner = await startTensors(tensors, backend, converter.weights);
-    const difference = compare(`tfjs ${backend}`, 'f32', (await timeStep(runner, 1)).result);
-    const pairs = [];
-    for (let run = 0; run < countedTensors; run++) {
-      const own = summarize((await repeat(9, () => timeStep(float, 1000 + run))).map(({ ms }) => ms)).median;
-      pairs.push([own, (await timeStep(runner, 2 + run)).ms]);
+  for (const backend of tensors.backends)
+    for (const start of tensors.forms) {
+      const runner = await start(tensors, backend, converter);
+      const difference = compare(`tfjs, ${runner.name}`, 'f32', (await timeStep(runner, 1)).result);
+      const pairs = [];
+      for (let run = 0; run < countedTensors; run++) {
+        const own = summarize((await repeat(9, () => timeStep(float, 1000 + run))).map(({ ms }) => ms)).median;
+        pairs.push([own, (await timeStep(runner, 2 + run)).ms]);
+      }
+      const ratioToOurs = summarize(pairs.map(([own, ms]) => ms / own));
+      results.push({ name: runner.name, difference, ms: summarize(pairs.map(([, ms]) => ms)), ratioToOurs });
     }
-    results.push({
-      backend,
-      difference,
-      ms: summarize(pairs.map(([, ms]) => ms)),
-      ratioToOurs: summarize(pairs.map(([own, ms]) => ms / own)),
-    });
-  }
   return results;
 }
 

@@ -1,5 +1,6 @@
-// The step of rcnet-step.mjs op by op in tfjs, as one writes it by hand: per cell the inputs are put side by side and
-// multiplied by the cell's weights, and tfjs keeps what its gradients need. The noise is made before the clock starts.
+// The step of rcnet-step.mjs op by op in tfjs, of which tfjs itself takes the gradients: by hand, where per cell the inputs are
+// put side by side and multiplied by the cell's weights, and lowered from the Program. By hand, the noise is made
+// before the clock starts.
 
 import { hashPath } from '../../dist/random/path-hash.js';
 import { philox4x32, uniformOf } from '../../dist/random/philox.js';
@@ -11,7 +12,7 @@ const limit = 0.4;
 const kT = 1.380649e-23 * 300;
 const varianceByWeight = (kT * 0.05) / 0.1e-12;
 
-/** tfjs with its backends that are installed; undefined without it. */
+/** tfjs with its backends that are installed, and the lowering to it; undefined without it. */
 export async function findTensors() {
   const load = async (name) => {
     try {
@@ -28,7 +29,8 @@ export async function findTensors() {
   tf.enableProdMode();
   const backends = [];
   for (const name of ['cpu', 'wasm']) if ((await load(`@tensorflow/tfjs-backend-${name}`)) !== undefined) backends.push(name);
-  return { tf, backends };
+  const lowering = await load('../../dist/backends/tfjs/to-tensors.js');
+  return { tf, backends, forms: [startByHand, ...(lowering === undefined ? [] : [startLowered])], toTensors: lowering?.toTensors };
 }
 
 /** Normal numbers of a step: `[tick][cell]`, one for each lane. */
@@ -48,13 +50,48 @@ function drawNormals(step) {
   return normals;
 }
 
-/** The step on one of tfjs's backends. */
-export async function startTensors({ tf }, backend, initial) {
+/** tau log(mean(exp(|e| / tau))) with tau = mean|e| / 2 held constant. */
+function logSumExp(tf, errors) {
+  const sizes = tf.abs(errors);
+  const tau = tf.scalar(0.5 * tf.mean(sizes).dataSync()[0]);
+  return tf.mul(tau, tf.sub(tf.logSumExp(tf.div(sizes, tau)), Math.log(lanes)));
+}
+
+/** A step that takes the loss's gradients and moves the weights, on one of tfjs's backends. */
+async function startStep(tf, { name, backend, weights, loss, prepare }) {
+  const optimizer = tf.train.adam(rate, 0.9, 0.999, 1e-8);
+  return {
+    name,
+    async prepare(step) {
+      await tf.setBackend(backend);
+      prepare(step);
+    },
+    run(step) {
+      const { value, grads } = tf.variableGrads(() => loss(step), weights);
+      const result = { loss: value.dataSync()[0], gradient: weights.flatMap(({ name: weight }) => [...grads[weight].dataSync()]) };
+      optimizer.applyGradients(grads);
+      tf.dispose([value, grads]);
+      return result;
+    },
+  };
+}
+
+async function startLowered({ tf, toTensors }, backend, { program, learned, weights: initial }) {
   await tf.setBackend(backend);
-  await tf.ready();
+  const lowered = toTensors(program, { clock: 0, ticks });
+  const u = tf.tensor1d(Float32Array.from(inputs));
+  const weights = initial.map((value) => tf.variable(tf.scalar(value)));
+  const loss = (step) => {
+    const params = { u, ...Object.fromEntries(learned.map((name, i) => [name, weights[i]])) };
+    return logSumExp(tf, tf.sub(u, lowered.run(params, { lanes, seed: step }).finals.uh));
+  };
+  return startStep(tf, { name: `toTensors, ${backend}`, backend, weights, loss, prepare: () => undefined });
+}
+
+async function startByHand({ tf }, backend, { weights: initial }) {
+  await tf.setBackend(backend);
   const width = 4 * cells + 1;
   const weights = Array.from({ length: cells }, (_, n) => tf.variable(tf.tensor2d(initial.slice(n * width, (n + 1) * width), [width, 1])));
-  const optimizer = tf.train.adam(rate, 0.9, 0.999, 1e-8);
   const u = tf.tensor2d(Float32Array.from(inputs), [lanes, 1]);
   // The sign, with the derivative of a clipped line through 0.
   const quantize = tf.customGrad((v, save) => {
@@ -78,23 +115,11 @@ export async function startTensors({ tf }, backend, initial) {
       }
       for (let m = 0; m < cells; m++) y[m] = tf.add(y[m], m === 0 ? q[cells - 1] : y[m - 1]);
     }
-    const error = tf.abs(tf.sub(u, tf.div(y[cells - 1], (ticks * (ticks + 1) * (ticks + 2)) / 6)));
-    const tau = tf.scalar(0.5 * tf.mean(error).dataSync()[0]);
-    return tf.mul(tau, tf.sub(tf.logSumExp(tf.div(error, tau)), Math.log(lanes)));
+    return logSumExp(tf, tf.sub(u, tf.div(y[cells - 1], (ticks * (ticks + 1) * (ticks + 2)) / 6)));
   };
-  return {
-    async prepare(step) {
-      await tf.setBackend(backend);
-      noise?.flat().forEach((tensor) => tensor.dispose());
-      noise = drawNormals(step).map((row) => row.map((normals) => tf.tensor2d(normals, [lanes, 1])));
-    },
-    run() {
-      const { value, grads } = tf.variableGrads(loss, weights);
-      const result = { loss: value.dataSync()[0], gradient: weights.flatMap(({ name }) => [...grads[name].dataSync()]) };
-      optimizer.applyGradients(grads);
-      tf.dispose([value, grads]);
-      return result;
-    },
-    close: () => Promise.resolve(),
+  const prepare = (step) => {
+    noise?.flat().forEach((tensor) => tensor.dispose());
+    noise = drawNormals(step).map((row) => row.map((normals) => tf.tensor2d(normals, [lanes, 1])));
   };
+  return startStep(tf, { name: `by hand, ${backend}`, backend, weights, loss, prepare });
 }

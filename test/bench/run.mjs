@@ -126,12 +126,12 @@ if (isWanted('steps')) {
   }
   const { threadGain, tensors } = result;
   say(`  one thread / two ${spread(threadGain)}, at least ${leastThreadGain} wanted: ${judge(threadGain.median >= leastThreadGain)}`);
-  for (const { backend, ms, ratioToOurs, difference } of tensors ?? [])
-    say(`  tfjs op by op, ${backend}: ${spread(ms)} ms, / wasm f32 ${spread(ratioToOurs)}; gradient within ${difference.toExponential(0)}`);
+  for (const { name, ms, ratioToOurs, difference } of tensors ?? [])
+    say(`  tfjs op by op, ${name}: ${spread(ms)} ms, / wasm f32 ${spread(ratioToOurs)}; gradient within ${difference.toExponential(0)}`);
   if (tensors === undefined) say('  tfjs op by op: skipped, @tensorflow/tfjs-core is not installed');
   else {
     const least = Math.min(...tensors.map(({ ratioToOurs }) => ratioToOurs.median));
-    say(`  the faster tfjs / wasm f32 ${digits(least)}, at least ${leastToTensors} wanted: ${judge(least >= leastToTensors)}`);
+    say(`  the fastest tfjs / wasm f32 ${digits(least)}, at least ${leastToTensors} wanted: ${judge(least >= leastToTensors)}`);
   }
 }
 
