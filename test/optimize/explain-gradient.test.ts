@@ -71,7 +71,7 @@ learn.loom:7:7 error[DL903] no gradient of objective 'y' reaches anything that i
   help: give 'up' a gradient, such as gradient: clipped
 learn.loom:8:7 error[DL903] no gradient of objective 'q' reaches anything that is learned
   8 |   q = floor(x/0.1V)*0.1V
-    |       ^^^^^^^^^^^^^^^^^^^^^^^
+    |       ^^^^^^^^^^^^^^^^^^
   why:  all ways are cut, in 2 places, last where 'q' rounds, and no gradient is declared for that
   help: learn what reaches the objective by another way, or use a block that declares a gradient
   learn.loom:8:7 'q' rounds, and no gradient is declared for that
