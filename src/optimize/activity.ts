@@ -14,10 +14,11 @@ export interface Activity {
 /** Constant between their jumps. */
 const flatOps: ReadonlySet<Op> = new Set(['floor', 'round', 'pow2', 'uniform', 'lt', 'le', 'eq']);
 
-export function activityOf(program: Program, learned: ReadonlySet<string>): Activity {
+/** `given`: states whose initial values are learned. */
+export function activityOf(program: Program, learned: ReadonlySet<string>, given: Iterable<StateRef> = []): Activity {
   const inOrder = [...programNodes(program)].filter(({ type }) => type !== 'int').sort((a, b) => a.id - b.id);
   const nodes = new Set<Expr>();
-  const states = new Set<StateRef>();
+  const states = new Set<StateRef>(given);
   const isActive = (expr: Expr): boolean => {
     if (expr.op === 'param') return learned.has(argOf(expr, 'param'));
     if (expr.op === 'state') return states.has(argOf(expr, 'state'));

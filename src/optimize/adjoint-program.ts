@@ -28,6 +28,10 @@ export interface AdjointOptions {
   readonly learned: readonly string[];
   /** Names of the records that the objective is made of. */
   readonly objectives: readonly string[];
+  /** States whose last values the objective is made of, too. */
+  readonly finals?: readonly StateRef[] | undefined;
+  /** States with values of their own in each lane, whose gradients by their first values are wanted. */
+  readonly sources?: readonly StateRef[] | undefined;
   /** Hyperperiods of a segment. */
   readonly hyperperiods: number;
 }
@@ -44,6 +48,10 @@ export interface AdjointProgram {
   readonly gradients: ReadonlyMap<string, StateRef>;
   /** By record: the array that holds the derivative of the objective by what each event of the segment writes into it. */
   readonly seeds: ReadonlyMap<string, StateRef>;
+  /** What the forward events leave for their reverse. */
+  readonly tapes: readonly StateRef[];
+  /** By state: its cotangent, of `finals` to be set before the reverse, of `sources` the gradient after it. */
+  readonly cotangents: ReadonlyMap<StateRef, StateRef>;
 }
 
 /** `program` may hold surrogates, and has a table for a timeline. Throws GradientError where something has no gradient. */
@@ -84,8 +92,13 @@ class AdjointBuilder {
   build(): AdjointProgram {
     const { source, forward } = this;
     const learned = new Set(this.options.learned);
-    const activity = activityOf(source, learned);
-    for (const state of activity.states) this.cotangents.set(state, realState(`cotangent ${state.name}`, state.length));
+    const { finals = [], sources = [] } = this.options;
+    const activity = activityOf(source, learned, sources);
+    const isFinal = new Set(finals);
+    for (const state of activity.states) {
+      const cotangent = realState(`cotangent ${state.name}`, state.length);
+      this.cotangents.set(state, isFinal.has(state) ? { ...cotangent, perLane: true } : cotangent);
+    }
     for (const name of this.options.learned) this.gradients.set(name, realState(`gradient ${name}`, 0));
     for (const name of this.options.objectives) this.seeds.set(name, { ...realState(`seed ${name}`, this.entries), perLane: true });
 
@@ -110,10 +123,10 @@ class AdjointBuilder {
         timeline: this.timeline(),
         signalNames: new Map(),
       },
-      [...this.gradients.values()],
+      [...this.gradients.values(), ...finals, ...sources.map((state) => this.cotangents.get(state)!)],
     );
     const kept = new Set(program.states);
-    const only = (refs: ReadonlyMap<string, StateRef>): Map<string, StateRef> => new Map([...refs].filter(([, ref]) => kept.has(ref)));
+    const only = <K>(refs: ReadonlyMap<K, StateRef>): Map<K, StateRef> => new Map([...refs].filter(([, ref]) => kept.has(ref)));
     return {
       program,
       length: this.length,
@@ -121,6 +134,8 @@ class AdjointBuilder {
       entry: this.entry,
       gradients: only(this.gradients),
       seeds: only(this.seeds),
+      tapes: [...this.tapes.values()].filter((state) => kept.has(state)),
+      cotangents: only(this.cotangents),
     };
   }
 

@@ -15,7 +15,7 @@ export interface BatchGradientOptions {
   readonly formulas?: ReadonlyMap<string, Expr> | undefined;
   /** Parameters with a value, and a gradient, for each lane, such as inputs that are constant during a run. */
   readonly perLane?: readonly string[] | undefined;
-  /** Open inputs with a value, and a gradient, for each lane and event that reads them. */
+  /** Open inputs with a value, and a gradient, for each lane and tick of the clock. */
   readonly sequences?: readonly string[] | undefined;
   /** Records whose last row is wanted. */
   readonly finals: readonly string[];
@@ -35,7 +35,7 @@ export interface BatchGradientOptions {
 export interface LaneInputs {
   /** `[perLane][lane]` */
   readonly perLane?: readonly Float64Array[] | undefined;
-  /** `[sequence]`: the value at event e (of those that belong to ticks of the clock, one a tick) of lane l at `e * lanes + l`. */
+  /** `[sequence]`: the value in tick t of the clock of lane l at `t * lanes + l`. */
   readonly sequences?: readonly Float64Array[] | undefined;
   /** Seed of the noise; lane l of the batch draws as lane `firstLane + l`. */
   readonly seed?: number | undefined;
@@ -65,7 +65,9 @@ export interface BatchGradient {
   readonly learned: readonly string[];
   readonly lanes: number;
   /** Runs all lanes with these values of the learned parameters. */
-  forward(values: ArrayLike<number>, inputs?: LaneInputs): Promise<BatchValues>;
+  forward(values: ArrayLike<number>, inputs?: LaneInputs): BatchValues;
   /** The gradients at the last forward run. */
-  backward(cotangents: BatchCotangents): Promise<BatchGradients>;
+  backward(cotangents: BatchCotangents): BatchGradients;
+  /** Puts other formulas in place of the present ones, over the same learned parameters. */
+  prepare(formulas: ReadonlyMap<string, Expr>): void;
 }

@@ -115,7 +115,12 @@ class EventReversal {
     const loop = makeLoop(state.length);
     const index = indexOf(loop);
     if (isReset) return { do: 'fill', state: target, loop, value: real(0) };
-    const terms = (this.elements.get(state) ?? []).map((element) => elementAt(element, index, state.length));
+    const elements = this.elements.get(state) ?? [];
+    const [only] = elements;
+    if (action === undefined && elements.length === 1 && only!.loops.size === 0) {
+      return { do: 'put', state: target, index: only!.index, value: add(load(target, only!.index), only!.value) };
+    }
+    const terms = elements.map((element) => elementAt(element, index, state.length));
     return { do: 'fill', state: target, loop, value: terms.reduce((sum, term) => add(sum, term), this.keptAt(action, target, index)) };
   }
 

@@ -151,7 +151,7 @@ interface Checkpoint {
   readonly position: Float64Array;
 }
 
-interface Segment {
+export interface Segment {
   /** Grid ticks. */
   readonly start: number;
   readonly length: number;
@@ -159,7 +159,7 @@ interface Segment {
   readonly entries: number;
 }
 
-function cutIntoSegments({ program, length, entries }: AdjointProgram, end: number): Segment[] {
+export function cutIntoSegments({ program, length, entries }: AdjointProgram, end: number): Segment[] {
   const { timeline } = program;
   if (timeline.kind !== 'table') throw new Error('internal: a segment needs a table');
   const forwards = timeline.entries.slice(0, entries);

@@ -1,0 +1,124 @@
+// Gradients of a batch against central differences of its own forward run, and against the same gradient taken otherwise.
+
+import { describe, expect, it } from 'vitest';
+import { DiagnosticBag } from '../../src/diagnostics/diagnostic.js';
+import { elaborate } from '../../src/graph/elaborate.js';
+import { loadText } from '../../src/index.js';
+import { add, div, exp, mul, param, round, surrogate } from '../../src/ir/build.js';
+import type { Program } from '../../src/ir/program.js';
+import type { BatchGradient, BatchGradientOptions, LaneInputs } from '../../src/optimize/batch-gradient.js';
+import { openBatchGradient } from '../../src/optimize/open-batch-gradient.js';
+import { lowerDifferentiable } from '../../src/schedule/lower.js';
+
+const text = `
+  system pair(a = 0.9, b = 0.3) {
+    clock clk = 1MHz phases [p1, p2]
+    input u : V
+    x1 = integrator(sin(x2/1V)*1V + b*u, gain: a, leak: 0.8) @ clk.p1
+    x2 = integrator(exp(-x1*x1/1V^2)*1V - x2, gain: 0.5, leak: 0.9) @ clk.p2
+    y = x2 + a*b*x1
+    output y, x1
+  }`;
+
+function pair(): Program {
+  const bag = new DiagnosticBag();
+  return lowerDifferentiable(elaborate(loadText(text), { openInputs: true }, bag), bag);
+}
+
+const lanes = 5;
+const ticks = 23;
+const spread = (count: number, scale: number): Float64Array => Float64Array.from({ length: count }, (_, i) => scale * Math.sin(1 + 3 * i));
+
+/** A smooth objective of everything that came out, and its derivatives. */
+function judge({ finals, rows }: ReturnType<BatchGradient['forward']>) {
+  const square = (values: Float64Array): number => values.reduce((sum, value, i) => sum + (1 + (i % 3)) * value * value, 0);
+  const derivative = (values: Float64Array): Float64Array => values.map((value, i) => 2 * (1 + (i % 3)) * value);
+  return {
+    loss: [...finals, ...rows].reduce((sum, values) => sum + square(values), 0),
+    cotangents: { finals: finals.map(derivative), rows: rows.map(derivative) },
+  };
+}
+
+function difference(gradient: BatchGradient, values: Float64Array, inputs: LaneInputs, at: Float64Array, i: number): number {
+  const before = at[i]!;
+  const step = 1e-5;
+  const lossAt = (value: number): number => {
+    at[i] = value;
+    return judge(gradient.forward(values, inputs)).loss;
+  };
+  const slope =
+    (8 * (lossAt(before + step) - lossAt(before - step)) - (lossAt(before + 2 * step) - lossAt(before - 2 * step))) / (12 * step);
+  at[i] = before;
+  return slope;
+}
+
+const options = (extra: Partial<BatchGradientOptions>): BatchGradientOptions => ({
+  learned: ['a', 'b', 'x1.leak'],
+  finals: ['x1'],
+  rows: ['y'],
+  clock: 0,
+  ticks,
+  lanes,
+  ...extra,
+});
+
+describe('the gradient of a batch', () => {
+  for (const backend of ['interpret', 'js', 'wasm'] as const) {
+    for (const hyperperiods of [undefined, 1, 4]) {
+      for (const kind of ['perLane', 'sequences'] as const) {
+        it(`agrees with differences on ${backend}, input ${kind}, ${hyperperiods ?? 'all'} periods a segment`, async () => {
+          const gradient = await openBatchGradient(pair(), options({ [kind]: ['u'], backend, hyperperiods }));
+          const values = Float64Array.of(0.9, 0.3, 0.8);
+          const given = spread(kind === 'perLane' ? lanes : lanes * ticks, 0.4);
+          const inputs: LaneInputs = { [kind]: [given] };
+          const { cotangents } = judge(gradient.forward(values, inputs));
+          const found = gradient.backward({ finals: cotangents.finals.map((x) => x.slice()), rows: cotangents.rows.map((x) => x.slice()) });
+          const relative = (a: number, b: number): number => Math.abs(a - b) / Math.max(1e-3, Math.abs(b));
+          values.forEach((_, i) => expect(relative(found.learned[i]!, difference(gradient, values, inputs, values, i))).toBeLessThan(1e-7));
+          for (let i = 0; i < given.length; i += 7) {
+            expect(relative(found[kind][0]![i]!, difference(gradient, values, inputs, given, i))).toBeLessThan(1e-7);
+          }
+        });
+      }
+    }
+  }
+
+  it('goes through formulas, with the derivatives that surrogates declare', async () => {
+    const [w, s] = [param('w'), param('s')];
+    const scaled = div(w, s);
+    // b = s*round(w/s) with the slope of w/s, a = exp(s)
+    const formulas = new Map([
+      ['b', mul(s, surrogate(round(scaled), scaled))],
+      ['a', exp(s)],
+    ]);
+    const smooth = new Map([
+      ['b', mul(s, surrogate(add(scaled, 0.25), scaled))],
+      ['a', exp(s)],
+    ]);
+    const inputs: LaneInputs = { perLane: [spread(lanes, 0.4)] };
+    const gradient = await openBatchGradient(pair(), options({ learned: ['w', 's', 'x1.leak'], formulas, perLane: ['u'] }));
+    const values = Float64Array.of(0.275, 0.1, 0.8);
+    const plain = await openBatchGradient(pair(), options({ perLane: ['u'] }));
+    const rounded = judge(gradient.forward(values, inputs)).loss;
+    expect(rounded).toBe(judge(plain.forward([Math.exp(0.1), 0.1 * 3, 0.8], inputs)).loss);
+    // w/s + 0.25 is what rounding gives here: same value, and so the same gradient.
+    const found = gradient.backward(judge(gradient.forward(values, inputs)).cotangents);
+    gradient.prepare(smooth);
+    const other = gradient.backward(judge(gradient.forward(values, inputs)).cotangents);
+    expect(found.learned[0]).toBeCloseTo(other.learned[0]!, 9);
+    expect(found.learned[1]).toBeCloseTo(other.learned[1]!, 9);
+    expect(Math.abs(found.learned[0]!)).toBeGreaterThan(1e-3);
+  });
+
+  it('draws other noise for other first lanes and seeds, the same for the same', async () => {
+    const bag = new DiagnosticBag();
+    const noisy = loadText('system s(g = 1) {\n clock clk = 1MHz\n n = noise(rms: 1V) @ clk\n y = g*n\n output y\n}');
+    const program = lowerDifferentiable(elaborate(noisy, {}, bag), bag);
+    const gradient = await openBatchGradient(program, { learned: ['g'], finals: ['y'], clock: 0, ticks: 4, lanes });
+    const drawn = (inputs: LaneInputs): number[] => [...gradient.forward([1], inputs).finals[0]!];
+    const first = drawn({ seed: 7 });
+    expect(drawn({ seed: 7, firstLane: 2 }).slice(0, 3)).toEqual(first.slice(2));
+    expect(drawn({ seed: 8 })).not.toEqual(first);
+    expect(drawn({ seed: 7 })).toEqual(first);
+  });
+});
