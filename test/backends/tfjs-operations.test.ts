@@ -39,7 +39,12 @@ function programOf({ operands: types, build: make }: Case): Program {
 
 const floats = (numbers: readonly number[]): number[] => [...new Set(numbers.map(Math.fround))];
 const plain = [0.3, 0.7, 1, 1.9, 2.5, 4, -0.4, -1.3, 13.7].map(Math.fround);
-const exponentCase = op('exponent', [R], (a) => build.exponent(a), () => NaN);
+const exponentCase = op(
+  'exponent',
+  [R],
+  (a) => build.exponent(a),
+  () => NaN,
+);
 const normals = [1, -1, 1.999, 2, 0.75, -0.4999, 1e30, -3e-30, 1e15].map(Math.fround);
 
 function compute(one: Case, rows: readonly (readonly number[])[]): number[] {
@@ -57,7 +62,10 @@ describe.each(tensorBackends)('operations on tensors of %s', (backend) => {
     rows.forEach((row, i) => {
       const given = row.map((value, j) => (one.operands[j] === 'int' ? Math.max(-(2 ** 31), Math.min(value, 2 ** 31 - 1)) : value));
       const expected = Math.fround(one.meaning(...given));
-      expect(found[i] === expected || Object.is(found[i], expected), `${one.name}(${given.join(', ')}) = ${found[i]}, not ${expected}`).toBe(true);
+      expect(
+        found[i] === expected || Object.is(found[i], expected),
+        `${one.name}(${given.join(', ')}) = ${found[i]}, not ${expected}`,
+      ).toBe(true);
     });
   });
 
@@ -65,20 +73,39 @@ describe.each(tensorBackends)('operations on tensors of %s', (backend) => {
     const rows = product(one.operands.map(() => (name === 'exponent' ? normals : plain)));
     const found = compute(one, rows);
     rows.forEach((row, i) => {
-      const expected = interpretColumns(programOf(one), 1, new Map(row.map((value, j) => [`p${j}`, value])))[0]![0]!;
+      const expected = interpretColumns(programOf(one), 1, new Map(row.map((value, j) => [`p${j}`, value]))).columns[0]![0]!;
       const isNear = Math.abs(found[i]! - expected) <= 2e-6 * Math.max(1, Math.abs(expected));
       expect(isNear || Object.is(found[i], expected), `${name}(${row.join(', ')}) = ${found[i]}, not ${expected}`).toBe(true);
     });
   });
 
   it('draw the noise of the interpreter', () => {
-    const place = (lane: Expr): Parameters<typeof build.uniform>[1] => [lane, build.int(5), build.int(-7), build.int(9), lane, build.int(3)];
+    const place = (lane: Expr): Parameters<typeof build.uniform>[1] => [
+      lane,
+      build.int(5),
+      build.int(-7),
+      build.int(9),
+      lane,
+      build.int(3),
+    ];
     const draw = (which: 0 | 1): Case =>
-      op('uniform', [R], (a) => build.uniform(which, place(build.toInt(a))), () => NaN);
+      op(
+        'uniform',
+        [R],
+        (a) => build.uniform(which, place(build.toInt(a))),
+        () => NaN,
+      );
     for (const which of [0, 1] as const) {
       const lanes = [0, 1, 2, 77];
-      const expected = lanes.map((lane) => Math.fround(interpretColumns(programOf(draw(which)), 1, new Map([['p0', lane]]))[0]![0]!));
-      expect(compute(draw(which), lanes.map((lane) => [lane]))).toEqual(expected);
+      const expected = lanes.map((lane) =>
+        Math.fround(interpretColumns(programOf(draw(which)), 1, new Map([['p0', lane]])).columns[0]![0]!),
+      );
+      expect(
+        compute(
+          draw(which),
+          lanes.map((lane) => [lane]),
+        ),
+      ).toEqual(expected);
     }
   });
 });
@@ -86,5 +113,9 @@ describe.each(tensorBackends)('operations on tensors of %s', (backend) => {
 it('cases cover the table', () => {
   const all = [...cases, ...elementaryCases, exponentCase];
   const seen = new Set(all.flatMap((one) => [...programNodes(programOf(one))].map((node) => node.op as string)));
-  expect(Object.keys(tensorOps).filter((name) => !seen.has(name)).sort()).toEqual(['surrogate', 'uniform']);
+  expect(
+    Object.keys(tensorOps)
+      .filter((name) => !seen.has(name))
+      .sort(),
+  ).toEqual(['surrogate', 'uniform']);
 });
