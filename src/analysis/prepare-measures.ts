@@ -47,19 +47,30 @@ function prepare(measure: BenchMeasure, unitOf: (record: string) => string, bag:
       `'${definition.name}' takes ${wanted.length} signal${wanted.length === 1 ? '' : 's'} (${wanted.join(', ')}), not ${measure.signals.length}`,
     );
   }
-  const known: Readonly<Record<string, MeasureOption>> = { ...definition.options, ...commonOptions };
   const firstUnit = unitOf(measure.signals[0] ?? '');
+  const known = { ...definition.options, ...commonOptions };
+  const options = prepareOptions(`measure '${definition.name}'`, known, measure.options, firstUnit, bag);
+  const unit = definition.unit === 'same' ? firstUnit : definition.unit;
+  return { name: measure.name, definition, signals: measure.signals, options, unit, source: measure };
+}
+
+/** Values of options that fit what is known of them; `owner` is whose they are, for messages. Problems go into the bag. */
+export function prepareOptions(
+  owner: string,
+  known: Readonly<Record<string, MeasureOption>>,
+  given: BenchMeasure['options'],
+  firstUnit: string,
+  bag: DiagnosticBag,
+): Readonly<Record<string, MeasureOptionValue>> {
   const entries: [string, MeasureOptionValue][] = [];
-  for (const [name, { value, nameSpan }] of measure.options) {
+  for (const [name, { value, nameSpan }] of given) {
     guard(bag, () => {
       const option = Object.hasOwn(known, name) ? known[name] : undefined;
-      if (option === undefined)
-        fail('DL204', nameSpan, `measure '${definition.name}' has no option '${name}'`, { help: didYouMean(name, Object.keys(known)) });
+      if (option === undefined) fail('DL204', nameSpan, `${owner} has no option '${name}'`, { help: didYouMean(name, Object.keys(known)) });
       entries.push([name, optionValue(name, option, value, firstUnit)]);
     });
   }
-  const unit = definition.unit === 'same' ? firstUnit : definition.unit;
-  return { name: measure.name, definition, signals: measure.signals, options: Object.fromEntries(entries), unit, source: measure };
+  return Object.fromEntries(entries);
 }
 
 function optionValue(name: string, option: MeasureOption, value: Value, firstUnit: string): MeasureOptionValue {

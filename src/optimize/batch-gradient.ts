@@ -68,6 +68,8 @@ export interface BatchGradient {
   forward(values: ArrayLike<number>, inputs?: LaneInputs): BatchValues;
   /** The gradients at the last forward run. */
   backward(cotangents: BatchCotangents): BatchGradients;
+  /** Derivatives of a final (by its place in `finals`) at the last forward run: of lane l by learned parameter j at `l * learned + j`. */
+  jacobian(final: number): Float64Array;
   /** Puts other formulas in place of the present ones, over the same learned parameters. */
   prepare(formulas: ReadonlyMap<string, Expr>): void;
 }

@@ -152,8 +152,41 @@ class HeldBatchGradient implements BatchGradient {
   }
 
   backward(cotangents: BatchCotangents): BatchGradients {
+    const { held, parts } = this;
+    this.reverse(cotangents);
+    const { adjoint, options, sources } = parts;
+    const { perLane = [] } = options;
+    const sumOf = (name: string): number => this.gradientOf(name).reduce((sum, value) => sum + value, 0);
+    return {
+      learned: this.preparation.backward(parts.cut.prepared.map(({ name }) => sumOf(name))),
+      perLane: perLane.map((name) => this.gradientOf(name).slice()),
+      sequences: sources.map((state) => {
+        const gradient = new Float64Array(state.length * this.lanes);
+        const cotangent = adjoint.cotangents.get(state);
+        if (cotangent !== undefined) held.read(cotangent, gradient);
+        return gradient;
+      }),
+    };
+  }
+
+  jacobian(final: number): Float64Array {
+    const { lanes, learned, parts, values } = this;
+    const zeros = (all: readonly Float64Array[]): Float64Array[] => all.map(({ length }) => new Float64Array(length));
+    const finals = zeros(values.finals);
+    finals[final]!.fill(1);
+    this.reverse({ finals, rows: zeros(values.rows) });
+    const byPrepared = parts.cut.prepared.map(({ name }) => this.gradientOf(name).slice());
+    const jacobian = new Float64Array(lanes * learned.length);
+    for (let lane = 0; lane < lanes; lane++) {
+      jacobian.set(this.preparation.backward(byPrepared.map((gradient) => gradient[lane]!)), lane * learned.length);
+    }
+    return jacobian;
+  }
+
+  /** Runs the lanes backwards; their gradients are in the states of the adjoint then. */
+  private reverse(cotangents: BatchCotangents): void {
     const { held, parts, segments } = this;
-    const { adjoint, options, finals, sources } = parts;
+    const { adjoint, finals } = parts;
     const ended = held.position.slice();
     held.reset(this.reversed);
     finals.forEach((state, i) => {
@@ -168,24 +201,14 @@ class HeldBatchGradient implements BatchGradient {
         this.run(segment.start + segment.length);
       }
       this.sow(this.checkpoints[i]!, segment, cotangents.rows);
+      // An earlier reverse of the same run counted down.
+      const entries = new Float64Array(this.lanes).fill(segment.entries);
+      for (const counter of this.counters) held.write(counter, entries);
       held.position[0] = segment.start;
       held.position[1] = 2 * adjoint.entries - segment.entries;
       this.run(segment.start + 2 * adjoint.length + (i === 0 ? 1 : 0));
     }
     held.position.set(ended);
-    const { perLane = [] } = options;
-    return {
-      learned: this.preparation.backward(
-        parts.cut.prepared.map(({ name }) => this.gradientOf(name).reduce((sum, value) => sum + value, 0)),
-      ),
-      perLane: perLane.map((name) => this.gradientOf(name).slice()),
-      sequences: sources.map((state) => {
-        const gradient = new Float64Array(state.length * this.lanes);
-        const cotangent = adjoint.cotangents.get(state);
-        if (cotangent !== undefined) held.read(cotangent, gradient);
-        return gradient;
-      }),
-    };
   }
 
   private give({ perLane = [], sequences = [], seed = 0, firstLane = 0 }: LaneInputs): void {

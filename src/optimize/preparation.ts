@@ -18,6 +18,9 @@ export class Preparation {
   private readonly adjoint: AdjointProgram;
   private readonly kernel: Kernel;
   private readonly machine: Machine;
+  /** States and position when the values were computed. */
+  private readonly ended: Float64Array;
+  private readonly endedAt: Float64Array;
 
   /** `values` are reals over parameters with the names of `learned`; they may hold surrogates. */
   constructor(learned: readonly string[], values: readonly Expr[]) {
@@ -39,6 +42,8 @@ export class Preparation {
     this.adjoint = adjointProgram(program, { learned, objectives: [], finals: this.states, hyperperiods: 1 });
     this.kernel = compileKernel(this.adjoint.program);
     this.machine = createMachine(this.adjoint.program, []);
+    this.ended = this.machine.states.slice();
+    this.endedAt = this.machine.position.slice();
   }
 
   /** The values for these learned parameters, in `to`. */
@@ -49,11 +54,15 @@ export class Preparation {
     position.fill(0);
     this.kernel.run(this.machine, forwardEnd);
     this.states.forEach((state, i) => (to[i] = states[layout.offsets.get(state)!]!));
+    this.ended.set(states);
+    this.endedAt.set(position);
   }
 
-  /** The gradient by the learned parameters of the last forward run, from that by the values. */
+  /** The gradient by the learned parameters of the last forward run, from that by the values; as often as wanted. */
   backward(cotangents: ArrayLike<number>): Float64Array {
-    const { states, layout } = this.machine;
+    const { states, layout, position } = this.machine;
+    states.set(this.ended);
+    position.set(this.endedAt);
     this.states.forEach((state, i) => {
       const cotangent = this.adjoint.cotangents.get(state);
       if (cotangent !== undefined) states[layout.offsets.get(cotangent)!] = cotangents[i]!;

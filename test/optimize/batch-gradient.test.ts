@@ -122,3 +122,19 @@ describe('the gradient of a batch', () => {
     expect(drawn({ seed: 7 })).toEqual(first);
   });
 });
+
+describe('the Jacobian of a batch', () => {
+  it('has the gradient of each lane in its row', async () => {
+    const gradient = await openBatchGradient(pair(), options({ perLane: ['u'] }));
+    const values = Float64Array.of(0.9, 0.3, 0.8);
+    const { finals, rows } = gradient.forward(values, { perLane: [spread(lanes, 0.4)] });
+    const jacobian = gradient.jacobian(0);
+    const none = rows.map(({ length }) => new Float64Array(length));
+    for (let lane = 0; lane < lanes; lane++) {
+      const only = finals.map(({ length }) => new Float64Array(length));
+      only[0]![lane] = 1;
+      const { learned } = gradient.backward({ finals: only, rows: none });
+      expect([...jacobian.subarray(3 * lane, 3 * lane + 3)]).toEqual([...learned]);
+    }
+  });
+});

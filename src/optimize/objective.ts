@@ -1,0 +1,76 @@
+// The objective of an optimization: reductions of signals over a batch, and an expression of them that is minimized.
+
+import type { MeasureOptionValue } from '../analysis/define-measure.js';
+import type { Expr } from '../ir/expr.js';
+import type { BatchCotangents, BatchValues } from './batch-gradient.js';
+import { Preparation } from './preparation.js';
+import type { Reduction } from './reductions.js';
+
+/** One reduction of one record. */
+export interface ObjectiveTerm {
+  readonly name: string;
+  /** Name of the record it is made of. */
+  readonly record: string;
+  readonly reduction: Reduction;
+  /** With defaults filled in. */
+  readonly options: Readonly<Record<string, MeasureOptionValue>>;
+}
+
+export interface Judged {
+  readonly loss: number;
+  /** Value of each term. */
+  readonly terms: readonly number[];
+}
+
+export class Objective {
+  /** Records whose last rows, and all of whose rows, are wanted; each once. */
+  readonly finals: readonly string[];
+  readonly rows: readonly string[];
+  private readonly terms: readonly ObjectiveTerm[];
+  private readonly formula: Preparation;
+  private readonly loss = new Float64Array(1);
+  /** Derivatives of each term by its values, at the last judgement. */
+  private slopes: readonly Float64Array[] = [];
+  private values: BatchValues = { finals: [], rows: [] };
+
+  /** `minimize`: an expression over parameters with the names of the terms. */
+  constructor(terms: readonly ObjectiveTerm[], minimize: Expr) {
+    const recordsOver = (over: string): string[] => [
+      ...new Set(terms.filter(({ options }) => options.over === over).map(({ record }) => record)),
+    ];
+    this.terms = terms;
+    this.finals = recordsOver('last');
+    this.rows = recordsOver('run');
+    this.formula = new Preparation(
+      terms.map(({ name }) => name),
+      [minimize],
+    );
+  }
+
+  judge(values: BatchValues): Judged {
+    const reduced = this.terms.map((term) => term.reduction.reduce(this.valuesOf(term, values), term.options));
+    const terms = reduced.map(({ value }) => value);
+    this.values = values;
+    this.slopes = reduced.map(({ slopes }) => slopes);
+    this.formula.forward(terms, this.loss);
+    return { loss: this.loss[0]!, terms };
+  }
+
+  /** Derivatives of the loss by what was judged last. */
+  cotangents(): BatchCotangents {
+    const weights = this.formula.backward([1]);
+    const zeros = (all: readonly Float64Array[]): Float64Array[] => all.map(({ length }) => new Float64Array(length));
+    const cotangents = { finals: zeros(this.values.finals), rows: zeros(this.values.rows) };
+    this.terms.forEach((term, i) => {
+      const to = this.valuesOf(term, cotangents);
+      const slopes = this.slopes[i]!;
+      const weight = weights[i]!;
+      for (let lane = 0; lane < to.length; lane++) to[lane]! += weight * slopes[lane]!;
+    });
+    return cotangents;
+  }
+
+  private valuesOf({ record, options }: ObjectiveTerm, { finals, rows }: BatchValues): Float64Array {
+    return options.over === 'last' ? finals[this.finals.indexOf(record)]! : rows[this.rows.indexOf(record)]!;
+  }
+}
