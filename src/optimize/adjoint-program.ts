@@ -74,6 +74,8 @@ class AdjointBuilder {
   private readonly gradients = new Map<string, StateRef>();
   private readonly seeds = new Map<string, StateRef>();
   private readonly tapes = new Map<Expr, StateRef>();
+  /** By kind of event: what its reverse reads, surrogates' slopes included, which the event itself may not compute. */
+  private readonly reads: ReadonlySet<Expr>[] = [];
   /** By fixed node: the state that its cotangent is added to. */
   private readonly sums = new Map<Expr, StateRef>();
 
@@ -106,7 +108,7 @@ class AdjointBuilder {
       this.reverse(event, forward.events[kind]!, eventAdjoint(event, activity, this.fixed, this.after())),
     );
     const last = this.reverseFixed(activity.nodes);
-    const events = forward.events.map((event) => this.withTape(event));
+    const events = forward.events.map((event, kind) => this.withTape(event, this.reads[kind]!));
     const program = keepLive(
       {
         ...forward,
@@ -201,6 +203,8 @@ class AdjointBuilder {
   /** Reads from the tape what the event computed forwards, instead of computing it again from what is no longer there. */
   private tapeReader(actions: readonly Action[], primal: ReadonlySet<Expr>): Rewriter {
     const taped = new Map<Expr, StateRef>();
+    const reads = new Set<Expr>();
+    this.reads.push(reads);
     const seen = new Set<Expr>();
     const stack = actions.flatMap((action) => rootsOfAction(action).map(({ expr }) => expr));
     const inLoops = freeLoops([...reachableNodes(stack)].sort((a, b) => a.id - b.id));
@@ -209,8 +213,11 @@ class AdjointBuilder {
       if (seen.has(node)) continue;
       seen.add(node);
       const isRead = primal.has(node) && !this.fixed.has(node) && mustBeTaped(node, inLoops.has(node));
-      if (isRead) taped.set(node, this.tapeOf(this.strip.rewrite(node)));
-      else stack.push(...node.src);
+      if (isRead) {
+        const value = this.strip.rewrite(node);
+        reads.add(value);
+        taped.set(node, this.tapeOf(value));
+      } else stack.push(...node.src);
     }
     return new Rewriter((node, operands) => {
       const tape = taped.get(node);
@@ -227,13 +234,10 @@ class AdjointBuilder {
     return tape;
   }
 
-  /** The event forwards: what it computes of what is on a tape is kept. */
-  private withTape(event: EventKind): EventKind {
-    const computed = reachableNodes(rootsOf(event).map(({ expr }) => expr));
+  /** The event forwards: what its reverse reads is kept. */
+  private withTape(event: EventKind, reads: ReadonlySet<Expr>): EventKind {
     const entry = stateLeaf(this.entry);
-    const kept = [...this.tapes].flatMap(([value, state]): Action[] =>
-      computed.has(value) ? [{ do: 'put', state, index: entry, value }] : [],
-    );
+    const kept = [...reads].map((value): Action => ({ do: 'put', state: this.tapeOf(value), index: entry, value }));
     return { ...event, actions: [...event.actions, ...kept, { do: 'set', state: this.entry, value: add(entry, int(1)) }] };
   }
 
