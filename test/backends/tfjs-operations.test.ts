@@ -79,6 +79,26 @@ describe.each(tensorBackends)('operations on tensors of %s', (backend) => {
     });
   });
 
+  it('have the slope of the adjoint where two meet: of |x| none, of ties that of the first', () => {
+    const slopes = (one: Case): number[][] => {
+      const { run } = toTensors(programOf(one), { clock: 0, ticks: 1 });
+      const value = (...p: tf.Tensor[]): tf.Tensor => run(Object.fromEntries(p.map((own, i) => [`p${i}`, own])), { lanes: 3 }).finals['y']!;
+      return tf
+        .grads(value)(one.operands.map(() => tf.tensor1d([-2, 0, 2])))
+        .map((gradient) => [...gradient.dataSync()]);
+    };
+    const byName = (name: string): Case => cases.find((one) => one.name === name)!;
+    expect(slopes(byName('abs'))).toEqual([[-1, 0, 1]]);
+    expect(slopes(byName('min'))).toEqual([
+      [1, 1, 1],
+      [0, 0, 0],
+    ]);
+    expect(slopes(byName('max'))).toEqual([
+      [1, 1, 1],
+      [0, 0, 0],
+    ]);
+  });
+
   it('draw the noise of the interpreter', () => {
     const place = (lane: Expr): Parameters<typeof build.uniform>[1] => [
       lane,

@@ -7,6 +7,7 @@ import { families } from '../../src/blocks/registry.js';
 import { DiagnosticBag } from '../../src/diagnostics/diagnostic.js';
 import { elaborate } from '../../src/graph/elaborate.js';
 import { loadText } from '../../src/index.js';
+import * as build from '../../src/ir/build.js';
 import { neg, sub, surrogate, tanh } from '../../src/ir/build.js';
 import { withArena, type Expr, type Op } from '../../src/ir/expr.js';
 import type { Program } from '../../src/ir/program.js';
@@ -83,6 +84,14 @@ describe.each(tensorBackends)('gradients on %s', (backend) => {
     expect(nonZero).toBeGreaterThan(kind === 'none' ? 0 : 0.4 * learned.length * lanes);
   });
 
+  it('of decisions with a slope, in logic and choices', async () => {
+    const program = logicProgram();
+    const values = [0.3, 0.8].map((value) => Array.from({ length: lanes }, (_, lane) => value * (1 - 0.3 * lane)));
+    const { compared, nonZero, faults } = await compareGradients(program, 3, ['p', 'q'], values);
+    expect(faults).toEqual([]);
+    expect([compared, nonZero]).toEqual([2 * lanes, 2 * lanes]);
+  });
+
   it('of random Programs', async () => {
     let [compared, nonZero, refused] = [0, 0, 0];
     await fc.assert(
@@ -108,6 +117,30 @@ describe.each(tensorBackends)('gradients on %s', (backend) => {
     expect(refused).toBeLessThan(100);
   });
 });
+
+/** Every operation on bits, each from a decision that has a slope; a slope of another value. */
+function logicProgram(): Program {
+  return withArena(() => {
+    const [p, q] = [build.param('p'), build.param('q')];
+    const a = surrogate(build.lt(p, 0.25), build.mul(p, q));
+    const b = surrogate(build.lt(q, 0.7), tanh(sub(p, q)));
+    const bits = [build.and(a, b), build.or(a, b), build.xor(a, b), build.not(a), build.select(a, b, build.not(b))];
+    const chosen = build.select(a, build.mul(p, 3), build.mul(q, q));
+    const terms = bits.map((bit, i) => build.mul(1 + 0.7 * i, build.toReal(bit)));
+    const value = build.addAll([...terms, chosen, surrogate(build.mul(p, p), build.mul(p, q))]);
+    return {
+      name: 'logic',
+      grid: { numerator: 1, denominator: 1 },
+      clocks: [{ name: 'clk', period: 1, offset: 0 }],
+      params: ['p', 'q'].map((name) => ({ name, value: 0.5, unit: '' })),
+      states: [],
+      records: [{ name: 'y', unit: '', type: 'real', clock: 0, offset: 0 }],
+      events: [{ edges: ['clk'], begins: [0], resets: [], actions: [{ do: 'record', record: 0, value }] }],
+      timeline: { kind: 'table', length: 1, entries: [{ at: 0, event: 0 }] },
+      signalNames: new Map(),
+    };
+  });
+}
 
 /** The Program with a smooth gradient for every staircase and every decision between reals. */
 function withSurrogates(program: Program): Program {
