@@ -59,6 +59,10 @@ export const codes = {
   DL701: 'signal left the finite numbers',
   // 8xx: backends
   DL801: 'backend is not available',
+  // 9xx: learning
+  DL901: 'shape does not fit the system',
+  DL902: 'parameter cannot be learned',
+  DL903: 'system has no gradient',
 } as const;
 
 export type Code = keyof typeof codes;

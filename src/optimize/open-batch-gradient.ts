@@ -2,7 +2,7 @@
 // an adjoint Program whose lanes the kernel holds from the forward run to the reverse.
 
 import { BackendError } from '../backends/backend-error.js';
-import { compileBatch } from '../backends/compile-batch.js';
+import { compileBatchNow } from '../backends/compile-batch.js';
 import { holdLanes, type HeldLanes } from '../backends/held-lanes.js';
 import type { BatchKernel } from '../backends/batch.js';
 import { layoutOf } from '../backends/layout.js';
@@ -31,6 +31,11 @@ const noiseNames: readonly string[] = Object.values(noiseParams);
  * NetlistError DL506 where the rows take too much memory.
  */
 export async function openBatchGradient(program: Program, options: BatchGradientOptions): Promise<BatchGradient> {
+  return Promise.resolve(openBatchGradientNow(program, options));
+}
+
+/** The same at once, for callers that cannot wait, such as layers of tfjs. */
+export function openBatchGradientNow(program: Program, options: BatchGradientOptions): BatchGradient {
   const { timeline, clocks } = program;
   if (timeline.kind !== 'table') throw new GradientError('clocks whose edges do not repeat within a short time have no gradient yet');
   const { learned, formulas = new Map<string, Expr>(), perLane = [], sequences = [], finals, rows = [] } = options;
@@ -52,7 +57,7 @@ export async function openBatchGradient(program: Program, options: BatchGradient
     hyperperiods: Math.min(whole, options.hyperperiods ?? (isShort ? whole : Math.ceil(Math.sqrt(whole)))),
   });
   const shared = new Set([...cut.prepared.map(({ name }) => name), noiseParams.seedLow, noiseParams.seedHigh]);
-  const kernel = await compileBatch(adjoint.program, { backend: options.backend, precision: options.precision, shared });
+  const kernel = compileBatchNow(adjoint.program, { backend: options.backend, precision: options.precision, shared });
   return new HeldBatchGradient({ options, cut, adjoint, kernel, end, finals: last.finals, sources: [...sequenced.sequences.values()] });
 }
 
