@@ -1,5 +1,5 @@
 // A Program as operations of tfjs, unrolled over time: the slow cross-check of gradients, and a way for small graphs into other
-// models. What trains is the adjoint (optimize/), which is several hundred times as fast.
+// models. What trains is the adjoint (optimize/), which is some tens of times as fast.
 
 import { noiseValues } from '../../ir/noise.js';
 import type { Program } from '../../ir/program.js';
