@@ -15,7 +15,7 @@ import type { Program } from '../../src/ir/program.js';
 import type { LayerOptions } from '../../src/optimize/tfjs/layer-document.js';
 import { LayerRuns } from '../../src/optimize/tfjs/layer-runs.js';
 import { modelFolder } from '../../src/optimize/tfjs/model-files.node.js';
-import { SystemLayer } from '../../src/optimize/tfjs/system-layer.js';
+import type { SystemLayer } from '../../src/optimize/tfjs/system-layer.js';
 import { toLayer } from '../../src/optimize/tfjs/to-layer.js';
 import { lowerDifferentiable } from '../../src/schedule/lower.js';
 import { tensorBackends, useTensorBackend } from '../backends/tfjs-place.js';

@@ -2,6 +2,9 @@
 // JavaScript. Nothing of tfjs is loaded before this is asked for.
 
 import util from 'node:util';
+import type * as tfjs from './tfjs.js';
+
+type Tfjs = typeof tfjs;
 
 /** Best first, as they are called by tfjs. */
 export type TensorBackendName = 'tensorflow' | 'wasm' | 'cpu';
@@ -28,7 +31,7 @@ export async function loadTensorBackend(): Promise<TensorBackend> {
     }
   };
   const whyNot = (): string => missing.join('; ') || 'the best there is';
-  let tf: typeof import('./tfjs.js') | undefined;
+  let tf: Tfjs | undefined;
   if (!(await attempt('tfjs', async () => (tf = await import('./tfjs.js')))) || tf === undefined)
     return { version: null, name: null, why: whyNot() };
   // Its advice to install tfjs-node is given as `why`.
@@ -47,7 +50,7 @@ export async function loadTensorBackend(): Promise<TensorBackend> {
   return { version, name: null, why: whyNot() };
 }
 
-async function use(tf: typeof import('./tfjs.js'), name: TensorBackendName): Promise<void> {
+async function use(tf: Tfjs, name: TensorBackendName): Promise<void> {
   if (!(await tf.setBackend(name))) throw new Error('it does not start');
 }
 
