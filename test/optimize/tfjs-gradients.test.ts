@@ -39,6 +39,8 @@ const decides = new Set([
   'comparator',
   'schmitt',
   'temperature_counter',
+  // Values of a file: nothing to learn.
+  'column',
 ]);
 
 /** Two cells, noise, and the decoder of their bits. */

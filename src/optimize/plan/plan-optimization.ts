@@ -13,6 +13,8 @@ import type { Library } from '../../netlist/library.js';
 import { lowerDifferentiable } from '../../schedule/lower.js';
 import { runLength } from '../../simulate/run-length.js';
 import type { Graph } from '../../graph/graph.js';
+import { paramsIn } from '../../graph/params.js';
+import { explainGradient } from '../explain-gradient.js';
 import { placeOf, systemOfItem } from '../learned-netlist.js';
 import { LearnedParameters, type LearnedGroup } from '../learned-parameters.js';
 import { argumentsOf, benchOfItem } from './bench-of-item.js';
@@ -28,6 +30,8 @@ export interface OptimizationPlan {
   readonly args: readonly Argument[];
   /** With surrogates. */
   readonly program: Program;
+  /** What it was made of: it knows the lines. */
+  readonly graph: Graph;
   /** Index of the clock (in the Program's clocks) that the run counts, and its ticks. */
   readonly clock: number;
   readonly ticks: number;
@@ -129,11 +133,13 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
     bag.error('DL505', item.name.span, `'${item.name.name}' has no method`, { help: 'add: method adam(rate: 0.01, steps: 1000)' });
   bag.throwIfErrors();
   const program = lowerDifferentiable(elaboration, bag);
+  explain({ program, graph, groups, terms, minimize: minimize!, stages: [...stages, ...finish] }, bag);
   return {
     item,
     varied,
     args: argumentsOf(item, params, varied, early),
     program,
+    graph,
     ...runLength({ ...elaboration, program, warnings: bag.warnings }, undefined),
     learned: new LearnedParameters(groups),
     shapes: new Map(groups.map((group) => [group.target, shapeOf(group, graph)])),
@@ -154,4 +160,31 @@ function shapeOf({ target, elements }: LearnedGroup, { params, instances }: Grap
   if (dot < 0 || !Array.isArray(value)) return { unit };
   const [first] = value as readonly unknown[];
   return Array.isArray(first) ? { unit, rows: value.length, length: first.length } : { unit, length: value.length };
+}
+
+interface Explained {
+  readonly program: Program;
+  readonly graph: Graph;
+  readonly groups: readonly LearnedGroup[];
+  readonly terms: readonly NamedTerm[];
+  readonly minimize: Expr;
+  readonly stages: readonly TrainingStage[];
+}
+
+/** Tells what methods that follow gradients would find none of. Throws NetlistError. */
+function explain({ program, graph, groups, terms, minimize, stages }: Explained, bag: DiagnosticBag): void {
+  const following = stages.filter(({ definition }) => definition.needs !== 'loss');
+  if (following.length === 0) return;
+  const used = new Set(paramsIn(minimize));
+  const records = [
+    ...terms.flatMap(({ name, record }) => (used.has(name) && following.some(({ residual }) => residual === undefined) ? [record] : [])),
+    ...following.flatMap(({ residual }) => residual ?? []),
+  ];
+  // The steps of quantized weights are part of the weights.
+  const steps = new Set(
+    groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),
+  );
+  const learned = groups.flatMap(({ elements }) => elements.flatMap(({ name }) => (steps.has(name) ? [] : [name])));
+  for (const diagnostic of explainGradient(program, { learned, objectives: [...new Set(records)], graph })) bag.report(diagnostic);
+  bag.throwIfErrors();
 }
