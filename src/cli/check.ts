@@ -1,7 +1,7 @@
 // The verb `check`: every problem of netlists, without running them.
 
 import type { Command } from 'commander';
-import { checkLibrary } from '../analysis/check-library.js';
+import { checkLibrary } from '../campaign/check-library.js';
 import { NetlistError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { countDiagnostics, diagnosticDocument, printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';

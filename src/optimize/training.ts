@@ -4,7 +4,7 @@
 import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { BatchGradient } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
-import { addLoss, emptyHistory, type LossHistory } from './loss-history.js';
+import { addLoss, emptyHistory, endStage, type LossHistory } from './loss-history.js';
 import type { Method, MethodState, Problem } from './methods/method.js';
 import { prepareMethod } from './methods/prepare-method.js';
 import { Objective, type Judged } from './objective.js';
@@ -70,7 +70,7 @@ export class Training {
     const { failure } = after;
     if (failure !== undefined) return { ...state, method: after, history, failure: `${stage.text}: ${failure}` };
     if (!after.done) return { ...state, method: after, history };
-    return { stage: state.stage + 1, x: after.x, mode: stage.mode, history };
+    return { stage: state.stage + 1, x: after.x, mode: stage.mode, history: endStage(history) };
   }
 
   /** The present coordinates, and the mode they are of. */

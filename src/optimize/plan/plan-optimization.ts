@@ -58,6 +58,7 @@ export interface OptimizationOutline {
   readonly restarts: number;
   readonly finalists: number;
   readonly judge?: { readonly bench: string; readonly value: Expression } | undefined;
+  readonly warnings: readonly Diagnostic[];
 }
 
 const mostRestarts = 2 ** 24;
@@ -70,15 +71,43 @@ export function outlineOptimization(library: Library, name?: string): Optimizati
     fail('DL202', second.span, 'restarts are judged once', { related: [{ message: 'judged here first', span: judge!.span }] });
   const benches = library.benches.map((bench) => bench.name.name);
   if (judge !== undefined && !benches.includes(judge.bench.name))
-    fail('DL212', judge.bench.span, `there is no bench '${judge.bench.name}'`, { help: didYouMean(judge.bench.name, benches) });
+    fail('DL212', judge.bench.span, `there is no bench '${judge.bench.name}'`, {
+      help:
+        didYouMean(judge.bench.name, benches) ??
+        (benches.length === 0 ? 'add one: it judges what was learned' : `benches: ${benches.join(', ')}`),
+    });
   const restarts = countOf(item, 'restarts', 1, mostRestarts);
+  const variants = variantsOf(item);
   return {
     item,
-    variants: variantsOf(item),
+    variants,
     restarts,
     finalists: countOf(item, 'finalists', Math.min(restarts, 4), mostRestarts),
     judge: judge === undefined ? undefined : { bench: judge.bench.name, value: judge.value },
+    warnings: countWarnings(item, variants.length, restarts),
   };
+}
+
+/** Statements that have no effect, or less than they seem to have. */
+function countWarnings({ name, body }: OptimizeItem, variants: number, restarts: number): readonly Diagnostic[] {
+  const bag = new DiagnosticBag();
+  const finalists = body.find(({ kind }) => kind === 'finalists');
+  if (finalists !== undefined && body.every(({ kind }) => kind !== 'finish'))
+    bag.warn('DL208', finalists.span, '`finalists` has no effect: nothing is finished', {
+      help: 'add: finish integer_search(passes: 4), or remove it',
+    });
+  const counted = body.find(({ kind }) => kind === 'restarts');
+  if (restarts < variants)
+    bag.warn(
+      'DL303',
+      counted?.span ?? name.span,
+      `${restarts} restart${restarts === 1 ? '' : 's'} for ${variants} combinations of what is varied`,
+      {
+        why: 'restarts go through the combinations one after the other: the last ones get none',
+        help: `restarts ${variants}, or a multiple of it`,
+      },
+    );
+  return bag.list;
 }
 
 function findItem(library: Library, name: string | undefined): OptimizeItem {
