@@ -11,6 +11,7 @@ import { families } from './blocks/registry.js';
 import { blockSchema, type JsonSchema } from './blocks/schema.js';
 
 import { netlistSchema } from './netlist/yaml/netlist-schema.js';
+import { methodReference } from './optimize/methods/method-reference.js';
 import { feedthroughOf } from './schedule/feedthrough.js';
 import { gpuRefusalOf } from './simulate/gpu-support.js';
 
@@ -31,6 +32,7 @@ function generatedFiles(): Map<string, string> {
   }
   files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf));
   files.set('docs/measures.md', measureReference());
+  files.set('docs/methods.md', methodReference());
   return files;
 }
 

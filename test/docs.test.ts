@@ -39,7 +39,7 @@ const frameLoom = (body: string): string => `system example() {
 ${body}}
 `;
 
-const isWholeNetlist = (block: FencedBlock): boolean => block.language === 'yaml' || /^(system|bench|import)\b/m.test(block.text);
+const isWholeNetlist = (block: FencedBlock): boolean => block.language === 'yaml' || /^(system|bench|optimize|import)\b/m.test(block.text);
 
 function checkNetlistBlock(block: FencedBlock, { folder }: Page): void {
   const name = block.file ?? `netlists/line-${block.line}.${block.language}`;

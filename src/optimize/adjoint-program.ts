@@ -7,10 +7,8 @@
 
 import { add, int, load, state as stateLeaf, sub } from '../ir/build.js';
 import { argOf, withArena, type Expr } from '../ir/expr.js';
-import { intrinsicNames } from '../ir/evaluate.js';
 import { fixedNodes } from '../ir/fixed-nodes.js';
 import { reachableNodes } from '../ir/leaves.js';
-import { freeLoops } from '../ir/order.js';
 import type { Action, EventKind, Program } from '../ir/program.js';
 import { rewriteAction, rewriteProgram } from '../ir/rewrite-program.js';
 import { Rewriter } from '../ir/rewrite.js';
@@ -19,6 +17,7 @@ import { valueOfSurrogate } from '../ir/strip-surrogates.js';
 import type { StateRef } from '../ir/types.js';
 import { keepLive } from '../schedule/live.js';
 import { activityOf } from './activity.js';
+import { chooseTape } from './choose-tape.js';
 import { eventAdjoint, type CotangentsAfter, type EventAdjoint } from './event-adjoint.js';
 import { GradientError } from './gradient-error.js';
 import { noLoops, Sweep } from './sweep-nodes.js';
@@ -198,23 +197,21 @@ class AdjointBuilder {
     return { edges: ['reverse of parameters'], begins: [], resets: [], actions };
   }
 
-  /** Reads from the tape what the event computed forwards, instead of computing it again from what is no longer there. */
+  /** Reads from the tape what the event computed forwards, or computes it again from what is there. */
   private tapeReader(actions: readonly Action[], primal: ReadonlySet<Expr>): Rewriter {
-    const taped = new Map<Expr, StateRef>();
-    const seen = new Set<Expr>();
-    const stack = actions.flatMap((action) => rootsOfAction(action).map(({ expr }) => expr));
-    const inLoops = freeLoops([...reachableNodes(stack)].sort((a, b) => a.id - b.id));
-    while (stack.length > 0) {
-      const node = stack.pop()!;
-      if (seen.has(node)) continue;
-      seen.add(node);
-      const isRead = primal.has(node) && !this.fixed.has(node) && mustBeTaped(node, inLoops.has(node));
-      if (isRead) taped.set(node, this.tapeOf(this.strip.rewrite(node)));
-      else stack.push(...node.src);
-    }
+    const roots = actions.flatMap((action) => rootsOfAction(action).map(({ expr }) => expr));
+    const reverse = reachableNodes(roots, (node) => primal.has(node));
+    const read = [...roots, ...[...reverse].flatMap(({ src }) => src)].filter((node) => primal.has(node));
+    const values = read.map((node) => this.strip.rewrite(node));
+    const fixed = fixedNodes(reachableNodes(values));
+    const taped = chooseTape(
+      values.filter((node) => !fixed.has(node)),
+      (node) => fixed.has(node),
+    );
     return new Rewriter((node, operands) => {
-      const tape = taped.get(node);
-      return tape === undefined ? valueOfSurrogate(node, operands) : load(tape, this.at());
+      if (!primal.has(node)) return valueOfSurrogate(node, operands);
+      const value = this.strip.rewrite(node);
+      return taped.has(value) ? load(this.tapeOf(value), this.at()) : valueOfSurrogate(node, operands);
     });
   }
 
@@ -247,15 +244,4 @@ class AdjointBuilder {
     const last = { at: 2 * this.length, event: 2 * events.length };
     return { kind: 'table', length: 2 * this.length + 1, entries: [...forwards, ...backwards, last] };
   }
-}
-
-/** What changes from event to event, and what costs more to compute again than to read. */
-function mustBeTaped(node: Expr, inLoop: boolean): boolean {
-  if (node.op === 'state' || node.op === 'time' || node.op === 'tick') return true;
-  const array = node.op === 'load' ? argOf(node, 'load') : undefined;
-  if (array?.kind === 'state') {
-    if (inLoop) throw new GradientError(`the gradient needs the elements of '${array.name}' as they were at each event`);
-    return true;
-  }
-  return !inLoop && (node.op === 'uniform' || node.op === 'sum' || intrinsicNames.has(node.op));
 }

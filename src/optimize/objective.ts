@@ -33,13 +33,13 @@ export class Objective {
   private slopes: readonly Float64Array[] = [];
   private values: BatchValues = { finals: [], rows: [] };
 
-  /** `minimize`: an expression over parameters with the names of the terms. `more`: records that are finals, too. */
-  constructor(terms: readonly ObjectiveTerm[], minimize: Expr, more: readonly string[] = []) {
+  /** `minimize`: an expression over parameters with the names of terms. */
+  constructor(terms: readonly ObjectiveTerm[], minimize: Expr) {
     const recordsOver = (over: string): string[] => [
       ...new Set(terms.filter(({ options }) => options.over === over).map(({ record }) => record)),
     ];
     this.terms = terms;
-    this.finals = [...new Set([...recordsOver('last'), ...more])];
+    this.finals = recordsOver('last');
     this.rows = recordsOver('run');
     this.formula = new Preparation(
       terms.map(({ name }) => name),

@@ -2,8 +2,9 @@
 // that was stopped goes on with the same bits.
 
 import type { BatchBackendName } from '../backends/compile-batch.js';
-import type { BatchGradient } from './batch-gradient.js';
+import type { BatchGradient, LaneInputs } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
+import { paramsIn } from '../graph/params.js';
 import { addLoss, emptyHistory, endStage, type LossHistory } from './loss-history.js';
 import type { Method, MethodState, Problem } from './methods/method.js';
 import { prepareMethod } from './methods/prepare-method.js';
@@ -36,15 +37,21 @@ const laneNumbers = 2 ** 31;
 export class Training {
   private readonly plan: OptimizationPlan;
   private readonly options: TrainingOptions;
-  private readonly objective: Objective;
-  /** Gradients by lanes and precision, with the mode they are prepared for. */
+  /** Of all terms, and of those alone that are minimized: a run needs no more than it is asked for. */
+  private readonly whole: Objective;
+  private readonly minimized: Objective;
+  /** Gradients by what they are of, with the mode they are prepared for. */
   private readonly gradients = new Map<string, { readonly gradient: BatchGradient; mode: WeightMode }>();
 
   constructor(plan: OptimizationPlan, options: TrainingOptions) {
-    const residuals = [...plan.stages, ...plan.finish].flatMap(({ residual }) => residual ?? []);
+    const used = new Set(paramsIn(plan.minimize));
     this.plan = plan;
     this.options = options;
-    this.objective = new Objective(plan.terms, plan.minimize, residuals);
+    this.whole = new Objective(plan.terms, plan.minimize);
+    this.minimized = new Objective(
+      plan.terms.filter(({ name }) => used.has(name)),
+      plan.minimize,
+    );
   }
 
   /** Where a restart begins. */
@@ -87,11 +94,11 @@ export class Training {
     return this.plan.learned.values(x, mode);
   }
 
-  /** The objective at a state, on the batch of that number. */
+  /** The objective at a state, on lanes of that seed. */
   async judge(state: TrainingState, stages: readonly TrainingStage[], lanes: number, seed: number): Promise<Judged> {
     const { x, mode } = this.present(state, stages);
-    const gradient = await this.gradientOf(lanes, 'f64', mode);
-    return this.objective.judge(gradient.forward(x, { seed }));
+    const gradient = await this.gradientOf(this.whole, lanes, 'f64', mode);
+    return this.whole.judge(gradient.forward(x, { seed }));
   }
 
   private methodOf({ definition, options }: TrainingStage, restart: number): Method {
@@ -101,42 +108,47 @@ export class Training {
   private async problemOf(stage: TrainingStage, seed: number): Promise<Problem> {
     const { lanes, mode, precision, only, residual } = stage;
     const { learned } = this.plan;
-    const { objective } = this;
-    const gradient = await this.gradientOf(lanes, precision, mode);
-    const forward = (x: Float64Array, batch: number): Judged =>
-      objective.judge(gradient.forward(x, { seed, firstLane: (batch * lanes) % laneNumbers }));
+    const inputs = (batch: number): LaneInputs => ({ seed, firstLane: (batch * lanes) % laneNumbers });
+    const space = { dimension: learned.coordinates.length, ...learned.limits(mode), rate: learned.rates(mode, only) };
+    if (residual !== undefined) {
+      const gradient = await this.gradientOf({ finals: [residual], rows: [] }, lanes, precision, mode);
+      const residuals: Problem['residuals'] = (x, batch) => {
+        const values = gradient.forward(x, inputs(batch)).finals[0]!.slice();
+        return Promise.resolve({ residuals: values, jacobian: gradient.jacobian(0) });
+      };
+      const refuse = (): never => {
+        throw new Error(`internal: '${stage.definition.name}' asked for more than residuals`);
+      };
+      return { ...space, residuals, gradient: refuse, loss: refuse };
+    }
+    const objective = this.minimized;
+    const gradient = await this.gradientOf(objective, lanes, precision, mode);
+    const lossAt = (x: Float64Array, batch: number): number => objective.judge(gradient.forward(x, inputs(batch))).loss;
     return {
-      dimension: learned.coordinates.length,
-      ...learned.limits(mode),
-      rate: learned.rates(mode, only),
+      ...space,
       gradient: (x, batch) => {
-        const { loss } = forward(x, batch);
+        const loss = lossAt(x, batch);
         return Promise.resolve({ loss, gradient: gradient.backward(objective.cotangents()).learned });
       },
-      loss: (x, batch) => Promise.resolve(forward(x, batch).loss),
-      ...(residual === undefined
-        ? {}
-        : {
-            residuals: (x, batch) => {
-              const { finals } = gradient.forward(x, { seed, firstLane: (batch * lanes) % laneNumbers });
-              const final = objective.finals.indexOf(residual);
-              const residuals = finals[final]!.slice();
-              return Promise.resolve({ residuals, jacobian: gradient.jacobian(final) });
-            },
-          }),
+      loss: (x, batch) => Promise.resolve(lossAt(x, batch)),
     };
   }
 
-  private async gradientOf(lanes: number, precision: TrainingStage['precision'], mode: WeightMode): Promise<BatchGradient> {
-    const { plan, objective, options } = this;
-    const key = `${lanes} ${precision}`;
+  private async gradientOf(
+    { finals, rows }: Pick<Objective, 'finals' | 'rows'>,
+    lanes: number,
+    precision: TrainingStage['precision'],
+    mode: WeightMode,
+  ): Promise<BatchGradient> {
+    const { plan, options } = this;
+    const key = JSON.stringify([finals, rows, lanes, precision]);
     let known = this.gradients.get(key);
     if (known === undefined) {
       const gradient = await openBatchGradient(plan.program, {
         learned: plan.learned.names,
         formulas: plan.learned.formulas(mode),
-        finals: objective.finals,
-        rows: objective.rows,
+        finals,
+        rows,
         clock: plan.clock,
         ticks: plan.ticks,
         lanes,

@@ -178,6 +178,6 @@ describe('definitions', () => {
         expect(option.kind === 'choice').toBe(option.choices !== undefined);
       }
     }
-    expect(measures.size).toBe(20);
+    expect(measures.size).toBe(22);
   });
 });

@@ -9,6 +9,8 @@ import { withArena, type Expr } from '../../src/ir/expr.js';
 import { noiseParams, drawNormal, drawUniforms } from '../../src/ir/noise.js';
 import type { Program } from '../../src/ir/program.js';
 import type { StateRef } from '../../src/ir/types.js';
+import { hashPath } from '../../src/random/path-hash.js';
+import { philox4x32 } from '../../src/random/philox.js';
 
 const ticks = 2000;
 const lanes = 37;
@@ -87,15 +89,23 @@ describe('floats', () => {
     expect(await run(counting, 'f32', steps)).toEqual(await run(counting, 'f64', steps));
   });
 
-  it('draw the noise of doubles, rounded: seeds and lanes keep all their bits', async () => {
+  it.each([0, 1] as const)('draw uniform %i of 32 bits: seeds and lanes keep all their bits', async (which) => {
     const noise = programOf(Object.values(noiseParams), () => ({
       sets: [],
-      value: drawUniforms({ path: 'a.noise', tick: build.tick('clk'), draw: build.int(0) })[1],
+      value: drawUniforms({ path: 'a.noise', tick: build.tick('clk'), draw: build.int(3) })[which],
     }));
     const placeOf = (param: number, lane: number): number => [lane, 2147483647 - lane, -123456789][param]!;
-    const doubles = await run(noise, 'f64', placeOf);
-    expect(await run(noise, 'f32', placeOf)).toEqual(doubles.map((column) => column.map(Math.fround)));
-    expect(new Set(doubles.flatMap((column) => [...column])).size).toBe(lanes * ticks);
+    const [doubles, floats] = [await run(noise, 'f64', placeOf), await run(noise, 'f32', placeOf)];
+    const { low, high } = hashPath('a.noise');
+    const drawn = Array.from({ length: lanes }, (_, lane) =>
+      Float64Array.from({ length: ticks }, (_row, tick) => {
+        const words = philox4x32([lane, tick, low, ((high << 16) | 0) + 3], [2147483647 - lane, -123456789]);
+        const upper = (words[2 * which]! >>> 6) * 64 + (words[2 * which + 1]! >>> 26);
+        return Math.fround((upper + 0.5) * 2 ** -32);
+      }),
+    );
+    expect(floats).toEqual(drawn);
+    expect(largest(doubles, floats)).toBeLessThanOrEqual(2 ** -33 + 2 ** -25);
   });
 
   it('make normal noise within 1e-5', async () => {

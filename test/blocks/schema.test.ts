@@ -53,6 +53,14 @@ describe('schemas', () => {
     expect(complete(parse(text)), JSON.stringify(complete.errors)).toBe(true);
   });
 
+  test('the schema for editors admits optimizations and sees what is wrong in them', () => {
+    const body = `learn: {enc.weights: {init: 'normal(0, 0.3)', levels: 32}, unit: null}, vary: {cells: [2, 3]}, objective: {e: mean(u)}, minimize: e,
+      method: [{type: adam, rate: 1}, sgd()], finish: {type: search}, judge: e of b, batch: 8, restarts: 2, finalists: 1`;
+    expect(complete(parse(`optimizations: {o: {${body}}}`)), JSON.stringify(complete.errors)).toBe(true);
+    for (const wrong of ['lern: {x: null}', 'learn: {x: 3}', 'method: {rate: 1}', 'judge: {value: e}', 'batch: {a: 1}'])
+      expect(complete(parse(`optimizations: {o: {${wrong}}}`)), wrong).toBe(false);
+  });
+
   test('the committed files are those of the declarations', () => {
     const committed = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../schemas/${path}`, import.meta.url), 'utf8'));
     expect(committed('netlist.schema.json')).toEqual(netlistSchema('complete'));

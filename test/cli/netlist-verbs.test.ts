@@ -95,6 +95,7 @@ describe('deltaloom blocks', () => {
           { name: 'c_fb', unit: 'F', default: null, effect: null },
           { name: 'low', default: '-inf', effect: 'saturation' },
           { name: 'high' },
+          { name: 'saturation_gradient' },
           { name: 'temperature', effect: 'noise' },
           { name: 'opamp_gain' },
           { name: 'initial', effect: null },

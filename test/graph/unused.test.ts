@@ -57,6 +57,35 @@ describe('unused names', () => {
     expect(messages(compileSystem(library).warnings)).toEqual(unused);
   });
 
+  it('are not those that an optimization reads; what it learns and judges is not read', () => {
+    const optimized = `system s(fs = 1MHz, level = 1V, idle = 1, size = 2, rate = 1) {
+  clock clk = fs
+  input u : V
+  x = integrator(u)
+  y = integrator(u)
+  z = integrator(u)
+  w = integrator(u)
+  output x
+}
+bench s {
+  u = 1V
+  run 10 ticks
+  record x
+}
+optimize learned of s {
+  u = level
+  learn idle(max: size)
+  learn z.gain
+  objective mean(2*y)
+  minimize w
+  method adam(rate: rate)
+  judge w of s
+}
+`;
+    const found = messages(compileNetlist(loadText(optimized, 's.loom'), { bench: 's' }).warnings);
+    expect([...found].sort()).toEqual(["block 'w' is never used", "block 'z' is never used", "param 'idle' is never used"]);
+  });
+
   it('are those that only benches of other systems read', () => {
     const elsewhere = `${text.replace(/bench other of s [^]*/, '')}system t {\n  clock clk = 1MHz\n  osr = counter()\n  output osr\n}
 bench t {\n  run 10 ticks\n  measure top = max(osr)\n}\n`;

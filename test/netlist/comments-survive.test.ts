@@ -16,10 +16,33 @@ import { printYaml } from '../../src/netlist/yaml/print-yaml.js';
 import { stripSpans } from './strip-spans.js';
 
 const folder = fileURLToPath(new URL('../../netlists', import.meta.url));
+const learnt = `optimize o of mod5(osr: 32) {
+  u = uniform(low: -0.5V, high: 0.5V) @ clk
+  run 80 ticks of clk
+  learn x1.gain(init: normal(0, 0.3), min: 0)
+  learn x2.gain
+
+  vary osr = [16, 32]
+  objective error = rms(u - v)
+  objective mean(x1)
+  minimize error
+  batch 8
+  method adam(
+    rate: 0.003,
+    steps: 1000
+  )
+  finish sgd()
+  finish adam(rate: 0.1)
+  finalists 2
+  judge sndr of mod5
+}
+`;
+const learntFile: NetlistFile = readSound('learnt.loom', learnt);
 const texts = ['adm.loom', 'mod5.loom', 'two-clocks.loom', 'adm.yaml'].map((name) => ({
   name,
   lines: readFileSync(join(folder, name), 'utf8').split('\n'),
 }));
+texts.push({ name: 'learnt.loom', lines: learnt.split('\n') }, { name: 'learnt.yaml', lines: printYaml(learntFile).split('\n') });
 
 function readSound(name: string, text: string): NetlistFile {
   const bag = new DiagnosticBag();

@@ -316,3 +316,92 @@ describe('the normal form', () => {
 test('the language is told by the name', () => {
   expect(['a.yaml', 'b/c.YML', 'a.loom', '<string>'].map(languageOf)).toEqual(['yaml', 'yaml', 'loom', 'loom']);
 });
+
+describe('optimizations', () => {
+  const loomText = `// learns the weights
+optimize rcnet3 of rcnet(cells: 3) {  // slow
+  u = uniform(low: -0.25V, high: 0.25V) @ conversions  // data
+  run 80 ticks of clk
+
+  // what is learned
+  learn enc.weights(init: normal(0, 0.3), levels: 32, step: enc.steps, mask: yes)  // all
+  learn bank[0].gain
+  learn unit(1, init: 2)
+  vary cells = [2, 3]
+  objective error = log_sum_exp(u - dec.out, temperature: 0.5)  // soft
+
+  objective mean(over)
+  minimize log2(error/0.25V) + 0.1*mean
+  batch 512
+  restarts 200  // many
+  method adam(rate: 0.003, steps: 1000)  // first
+  method lbfgs()
+  finish integer_search(passes: 4)
+  finalists 8
+  judge enob of conversions
+
+  // end
+}
+`;
+  const yamlText = `# learns the weights
+optimizations:
+  rcnet3:  # slow
+    system: rcnet
+    args: {cells: 3}
+    blocks:
+      u: {type: uniform, low: -0.25V, high: 0.25V, at: conversions}  # data
+    run: 80 ticks of clk
+
+    learn:
+      # what is learned
+      enc.weights:    {init: 'normal(0, 0.3)', levels: 32, step: enc.steps, mask: yes}  # all
+      'bank[0].gain': null
+      unit:           [1, {init: 2}]
+    vary: {cells: [2, 3]}
+    objective:
+      error: 'log_sum_exp(u - dec.out, temperature: 0.5)'  # soft
+
+      mean: mean(over)
+    minimize: log2(error/0.25V) + 0.1*mean
+    batch: 512
+    restarts: 200  # many
+    method:
+      - {type: adam, rate: 0.003, steps: 1000}  # first
+      - lbfgs()
+    finish: {type: integer_search, passes: 4}
+    finalists: 8
+    judge: enob of conversions
+
+    # end
+`;
+
+  test('say the same in both languages', () => {
+    expect(toYaml(loomText)).toBe(yamlText);
+    expect(toLoom(yamlText)).toBe(loomText);
+  });
+
+  test('only what has options makes a mapping of what is learned', () => {
+    expect(toYaml('optimize s {\n  learn unit\n  learn enc.weights()\n}\n')).toBe('optimizations:\n  s:\n    learn: [unit, enc.weights]\n');
+    expect(toYaml('optimize s {\n  learn x\n  learn x(init: 1)\n}\n')).toBe(
+      'optimizations:\n  s:\n    learn:\n      - x: null\n      - x: {init: 1}\n',
+    );
+  });
+
+  test('stand behind benches', () => {
+    expect(toYaml('optimize b {\n}\nbench a {\n}\n')).toBe('benches:\n  a: {}\n\noptimizations:\n  b: {}\n');
+  });
+
+  test('a method too long for a line, a name that is a key: several lines, or text', () => {
+    const long = `a${'b'.repeat(60)}`;
+    const text = `optimize s {\n  method adam(${long}: 1, ${long}: 2)\n  finish sgd(type: 1)\n}\n`;
+    expect(toYaml(text.replace(`, ${long}`, `, c${long}`))).toBe(
+      `optimizations:\n  s:\n    method:\n      - type: adam\n        ${long}: 1\n        c${long}: 2\n    finish: 'sgd(type: 1)'\n`,
+    );
+  });
+
+  test('a block with the name of a way to draw does not change what is drawn', () => {
+    const text = `system normal {\n  input mean, sigma\n  output mean\n}\n\noptimize s {\n  learn w(init: normal(0, 0.3))\n}\n`;
+    expect(toYaml(text)).toContain("learn:\n      w: {init: 'normal(0, 0.3)'}");
+    expect(toLoom(toYaml(text))).toContain('learn w(init: normal(0, 0.3))');
+  });
+});

@@ -364,6 +364,137 @@ t.loom:6:7 error[DL102] string is never closed
   });
 });
 
+describe('optimizations', () => {
+  const problemsOf = (statement: string): string => read(`optimize s {\n  ${statement}\n}\n`).problems;
+
+  test.each([
+    [
+      'learn (init: 3)',
+      `t.loom:2:9 error[DL101] expected a name, found '('
+  2 |   learn (init: 3)
+    |         ^
+  why:  a learned parameter reads: learn parameter or learn block.parameter(init: value, min: value, max: value)`,
+    ],
+    [
+      'learn taps[0]',
+      `t.loom:2:16 error[DL101] expected '.', found the end of the statement
+  2 |   learn taps[0]
+    |                ^
+  why:  a learned parameter reads: learn parameter or learn block.parameter(init: value, min: value, max: value)`,
+    ],
+    [
+      'objective error = 3',
+      `t.loom:2:21 error[DL101] expected a name, found '3'
+  2 |   objective error = 3
+    |                     ^
+  why:  an objective reads: objective function(signal) or objective name = function(signal)`,
+    ],
+    [
+      'minimize error = 3',
+      `t.loom:2:18 error[DL101] expected the end of the statement, found '='
+  2 |   minimize error = 3
+    |                  ^
+  why:  what is minimized reads: minimize objective + 0.1*objective`,
+    ],
+    [
+      'method adam',
+      `t.loom:2:14 error[DL101] expected '(', found the end of the statement
+  2 |   method adam
+    |              ^
+  why:  a method reads: method adam(rate: 0.003, steps: 1000)
+  help: write adam()`,
+    ],
+    [
+      'finish search(passes = 4)',
+      `t.loom:2:24 error[DL101] expected ')', found '='
+  2 |   finish search(passes = 4)
+    |                        ^
+  why:  a finish reads: finish integer_search(passes: 4)
+  help: an argument's name is followed by ':': passes: 4`,
+    ],
+    [
+      'judge enob',
+      `t.loom:2:13 error[DL101] expected 'of', found the end of the statement
+  2 |   judge enob
+    |             ^
+  why:  a judge reads: judge measure of bench`,
+    ],
+    [
+      'vary cells [2, 3]',
+      `t.loom:2:14 error[DL101] expected '=', found '['
+  2 |   vary cells [2, 3]
+    |              ^
+  why:  a variation reads: vary parameter = [value, value]`,
+    ],
+    [
+      'batch = 512',
+      `t.loom:2:9 error[DL101] expected an expression, found '='
+  2 |   batch = 512
+    |         ^
+  why:  a batch reads: batch 512
+  help: 'batch' is a keyword and cannot be a name`,
+    ],
+    [
+      'restarts',
+      `t.loom:2:11 error[DL101] expected an expression, found the end of the statement
+  2 |   restarts
+    |           ^
+  why:  restarts read: restarts 200`,
+    ],
+    [
+      'finalists 8 of 20',
+      `t.loom:2:15 error[DL101] expected the end of the statement, found 'of'
+  2 |   finalists 8 of 20
+    |               ^^
+  why:  finalists read: finalists 8
+  help: put an operator before 'of', or begin a new line`,
+    ],
+  ])('%s', (statement, expected) => {
+    expect(problemsOf(statement)).toBe(expected);
+  });
+
+  test.each([
+    ['lern enc.weights(levels: 3)', 'learn'],
+    ['objectve mean(u)', 'objective'],
+    ['minimise log2(e)', 'minimize'],
+    ['minimze (e + f)', 'minimize'],
+    ['methd adam()', 'method'],
+    ['finsh adam()', 'finish'],
+    ['jugde enob of tone', 'judge'],
+    ['vari cells = [2, 3]', 'vary'],
+    ['bacth 512', 'batch'],
+    ['restart 200', 'restarts'],
+    ['finalist 8', 'finalists'],
+  ])('a misspelt word: %s', (statement, word) => {
+    expect(problemsOf(statement)).toContain(`help: did you mean '${word}'?`);
+  });
+
+  test('a misspelt head', () => {
+    expect(read('optimise s {\n  learn x\n}\n').problems)
+      .toBe(`t.loom:1:1 error[DL101] expected 'for', 'optimize', 'bench' or 'system', found 'optimise'
+  1 | optimise s {
+    | ^^^^^^^^
+  why:  braces stand behind the head of a system, a bench, an optimization or a for
+  help: did you mean 'optimize'?`);
+  });
+
+  test('one that is not closed ends before the next item, and a bracket before the next statement', () => {
+    const { file, problems } = read('optimize a {\n  learn x(\n  learn y\nbench b {\n}\n');
+    expect(problems).toBe(`t.loom:2:10 error[DL102] '(' is never closed
+  2 |   learn x(
+    |          ^
+  why:  unclosed bracket, brace or string
+  help: write ')' where it ends
+t.loom:1:12 error[DL102] '{' of optimization 'a' is never closed
+  1 | optimize a {
+    |            ^
+  why:  unclosed bracket, brace or string
+  help: write '}' where the block ends, before the bench
+  t.loom:4:1 is inside it`);
+    expect(file.items).toMatchObject([{ kind: 'optimize', body: [{ kind: 'learn', target: { name: 'y' } }] }, { kind: 'bench' }]);
+  });
+});
+
 describe('braces', () => {
   test('a block that is not closed before the next one', () => {
     const { file, problems } = read('system s {\n  for i in 0..2 {\n    x[i] = 1\n}\nbench s {\n  y = 2\n}\n');
@@ -459,6 +590,29 @@ t.loom:4:5 error[DL107] 'param' is not allowed inside 'for'
     | ^
   why:  a file holds only import, system, bench, optimize
   help: move it into a system, a bench or an optimization`,
+    ],
+    [
+      'bench s {\n  learn x\n}\noptimize s {\n  record x\n  for i in 0..2 {\n    learn x\n    run 3 ticks\n  }\n}\n',
+      `t.loom:2:3 error[DL107] 'learn' is not allowed in a bench
+  2 |   learn x
+    |   ^^^^^
+  why:  a bench holds only param, blocks (name = …), for, run, record, measure, check, write
+  help: move it into an optimization: optimize name { … }
+t.loom:5:3 error[DL107] 'record' is not allowed in an optimization
+  5 |   record x
+    |   ^^^^^^
+  why:  an optimization holds only param, blocks (name = …), for, run, learn, objective, minimize, method, finish, judge, vary, batch, restarts, finalists
+  help: move it into a bench { … }
+t.loom:7:5 error[DL107] 'learn' is not allowed inside 'for'
+  7 |     learn x
+    |     ^^^^^
+  why:  the body of a 'for' holds only blocks (name = …), for
+  help: move it out of the 'for', into the optimization
+t.loom:8:5 error[DL107] 'run' is not allowed inside 'for'
+  8 |     run 3 ticks
+    |     ^^^
+  why:  the body of a 'for' holds only blocks (name = …), for
+  help: move it out of the 'for', into the bench or optimization`,
     ],
     [
       'system s {\n  import "a.loom"\n}\n',

@@ -38,6 +38,9 @@ describe('each kind', () => {
     ],
     ['measure', 'peak = max(v)', { name: { name: 'peak' }, call: { kind: 'call', callee: name('max'), args: [{ value: name('v') }] } }],
     ['write', 'y to "a.csv"', { signal: { name: 'y' }, file: { kind: 'string', value: 'a.csv' }, options: [] }],
+    ['learnTarget', 'enc.weights', { kind: 'member', object: name('enc'), name: 'weights' }],
+    ['call', 'sgd(rate: 1)', { kind: 'call', callee: name('sgd'), args: [{ name: 'rate', value: number('1', 1) }] }],
+    ['judge', 'enob of tone', { value: name('enob'), bench: name('tone') }],
     ['range', 'i in 0..16', { variable: { name: 'i' }, from: number('0', 0), to: number('16', 16) }],
     ['benchTarget', 'mod2(osr: 64)', { system: name('mod2'), args: [{ name: 'osr', value: number('64', 64) }] }],
   ])('%s: %s', (kind, text, expected) => {

@@ -10,7 +10,7 @@ const name = (text: string) => ({ kind: 'name', name: text });
 const number = (text: string, value: number, unit = '') => ({ kind: 'number', text, value, unit });
 const noTrivia = { before: [], blankBefore: false };
 
-function statement(kind: 'system' | 'bench', text: string): unknown {
+function statement(kind: 'system' | 'bench' | 'optimize', text: string): unknown {
   const { trivia, ...rest } = stripSpans(readBody(kind, text)[0]) as Record<string, unknown>;
   expect(trivia).toEqual(noTrivia);
   return rest;
@@ -114,6 +114,69 @@ describe('statements', () => {
       file: { kind: 'string', value: 'decoded.wav' },
       options: [{ name: 'rate', value: number('16kHz', 16000, 'kHz') }],
     });
+  });
+
+  test('learn', () => {
+    const weights = { kind: 'member', object: name('enc'), name: 'weights' };
+    const normal = { kind: 'call', callee: name('normal'), args: [{ value: number('0', 0) }, { value: number('0.3', 0.3) }] };
+    expect(statement('optimize', 'learn enc.weights(init: normal(0, 0.3), mask: yes)')).toEqual({
+      kind: 'learn',
+      target: weights,
+      options: [
+        { name: 'init', value: normal },
+        { name: 'mask', value: name('yes') },
+      ],
+    });
+    expect(statement('optimize', 'learn unit')).toEqual({ kind: 'learn', target: name('unit'), options: [] });
+    expect(statement('optimize', 'learn unit()')).toEqual({ kind: 'learn', target: name('unit'), options: [] });
+    expect(statement('optimize', 'learn bank[i + 1][0].low.gain')).toMatchObject({
+      target: {
+        kind: 'member',
+        name: 'gain',
+        object: { kind: 'member', name: 'low', object: { kind: 'index', index: number('0', 0), object: { index: { operator: '+' } } } },
+      },
+    });
+  });
+
+  test('objective and minimize', () => {
+    const call = { kind: 'call', callee: name('mean'), args: [{ value: name('over') }] };
+    expect(statement('optimize', 'objective swing = mean(over)')).toEqual({ kind: 'objective', name: { name: 'swing' }, call });
+    expect(statement('optimize', 'objective mean(over)')).toEqual({ kind: 'objective', call });
+    expect(statement('optimize', 'minimize -error + 0.1*swing')).toMatchObject({
+      kind: 'minimize',
+      value: { kind: 'binary', operator: '+', left: { kind: 'unary' } },
+    });
+  });
+
+  test('how it is searched', () => {
+    const call = { kind: 'call', callee: name('adam'), args: [{ name: 'rate', value: number('0.003', 0.003) }] };
+    expect(statement('optimize', 'method adam(rate: 0.003)')).toEqual({ kind: 'method', call });
+    expect(statement('optimize', 'finish adam(rate: 0.003)')).toEqual({ kind: 'finish', call });
+    expect(statement('optimize', 'batch 512')).toEqual({ kind: 'batch', count: number('512', 512) });
+    expect(statement('optimize', 'restarts 2*n')).toMatchObject({ kind: 'restarts', count: { operator: '*' } });
+    expect(statement('optimize', 'finalists 8')).toEqual({ kind: 'finalists', count: number('8', 8) });
+    expect(statement('optimize', 'vary cells = [2, 3]')).toEqual({
+      kind: 'vary',
+      name: { name: 'cells' },
+      values: { kind: 'list', items: [number('2', 2), number('3', 3)] },
+    });
+    expect(statement('optimize', 'judge enob - of of conversions')).toEqual({
+      kind: 'judge',
+      value: { kind: 'binary', operator: '-', left: name('enob'), right: name('of') },
+      bench: name('conversions'),
+    });
+  });
+
+  test('spans of learned parameters', () => {
+    const text = 'optimize s {\n  learn bank[ 0 ].low . gain (init: 1)\n}\n';
+    const item = readSound(text).items[0]!;
+    const learn = item.kind === 'optimize' ? item.body[0]! : undefined;
+    if (learn?.kind !== 'learn' || learn.target.kind !== 'member') throw new Error('no learned parameter');
+    const slice = ({ span }: { span: { start: number; end: number } }): string => text.slice(span.start, span.end);
+    expect(slice(learn)).toBe('learn bank[ 0 ].low . gain (init: 1)');
+    expect(slice(learn.target)).toBe('bank[ 0 ].low . gain');
+    expect(slice(learn.target.object)).toBe('bank[ 0 ].low');
+    expect(learn.target.object).toMatchObject({ object: { span: { start: 21, end: 30 } } });
   });
 
   test('imports, systems and benches', () => {

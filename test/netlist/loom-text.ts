@@ -19,8 +19,8 @@ export function readSound(text: string): NetlistFile {
   return file;
 }
 
-/** The statements of a body, read in a system or a bench. */
-export function readBody(kind: 'system' | 'bench', body: string): readonly Statement[] {
+/** The statements of a body, read in an item of that kind. */
+export function readBody(kind: 'system' | 'bench' | 'optimize', body: string): readonly Statement[] {
   const item = readSound(`${kind} s {\n${body}\n}\n`).items[0]!;
   if (item.kind === 'import') throw new Error('no body');
   return item.body;

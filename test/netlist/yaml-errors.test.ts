@@ -107,6 +107,51 @@ t.yaml:2:7 error[DL105] unknown key 'clock' in system 'a'
   help: did you mean 'clocks'?`);
   });
 
+  test('keys of another item', () => {
+    expect(read('benches:\n  b: {learn: {x: null}, clocks: {}}\noptimizations:\n  o: {record: [x]}\n').problems)
+      .toBe(`t.yaml:2:7 error[DL105] unknown key 'learn' in bench 'b'
+  2 |   b: {learn: {x: null}, clocks: {}}
+    |       ^^^^^
+  why:  a bench has the keys system, args, locals, blocks, run, record, measure, check, write
+  help: move it into an optimization
+t.yaml:2:25 error[DL105] unknown key 'clocks' in bench 'b'
+  2 |   b: {learn: {x: null}, clocks: {}}
+    |                         ^^^^^^
+  why:  a bench has the keys system, args, locals, blocks, run, record, measure, check, write
+  help: move it into a system
+t.yaml:4:7 error[DL105] unknown key 'record' in optimization 'o'
+  4 |   o: {record: [x]}
+    |       ^^^^^^
+  why:  an optimization has the keys system, args, locals, blocks, run, learn, vary, objective, minimize, batch, restarts, method, finish, finalists, judge
+  help: move it into a bench`);
+  });
+
+  const optimization = (text: string): string => read(`optimizations:\n  o: {${text}}\n`).problems;
+
+  test.each([
+    ['lern: {x: null}', "7 error[DL105] unknown key 'lern' in optimization 'o'", "help: did you mean 'learn'?"],
+    ['minimise: x', "7 error[DL105] unknown key 'minimise' in optimization 'o'", "help: did you mean 'minimize'?"],
+    ['learn: x', "14 error[DL105] 'learn' is the text 'x' where a mapping is expected", ''],
+    ['learn: {x: 3}', "18 error[DL105] 'x' is 3 where a mapping is expected", ''],
+    ['learn: {3: null}', "15 error[DL101] expected a name, found '3'", ''],
+    ['learn: {x: {init: }}', "19 error[DL105] 'init' has no value", ''],
+    ['objective: {error: 3}', "26 error[DL105] 'error' is 3 where text or a mapping is expected", ''],
+    ['objective: {error: u}', "27 error[DL101] expected '(' or '=', found the end of the text", ''],
+    ['method: adam', "19 error[DL101] expected '(', found the end of the text", 'help: write adam()'],
+    ['method: {rate: 3}', "7 error[DL105] 'method' has no 'type'", ''],
+    ['finish: {type: run}', "22 error[DL213] 'run' is a word of the language and cannot be a name", ''],
+    ['judge: enob', "18 error[DL101] expected 'of', found the end of the text", ''],
+    ['judge: {value: enob}', "7 error[DL105] 'judge' has no 'bench'", ''],
+    ['judge: {value: enob, bench: tone, of: b}', "41 error[DL105] unknown key 'of' in 'judge'", ''],
+    ['vary: {cells: }', "14 error[DL105] 'cells' has no value", ''],
+    ['batch: {a: 1}', "14 error[DL105] 'batch' is a mapping where a value or a list is expected", ''],
+  ])('%s', (text, problem, help) => {
+    const problems = optimization(text);
+    expect(problems.split('t.yaml:2:').length).toBe(2);
+    expect(problems).toContain(`t.yaml:2:${problem}\n`);
+    expect(problems).toContain(help);
+  });
+
   test('values of another form', () => {
     expect(read('imports: lib.loom\nsystems: [1]\nbenches:\n  b: {run: {a: 1}, measure: [3]}\n').problems)
       .toBe(`t.yaml:1:10 error[DL105] 'imports' is the text 'lib.loom' where a list is expected

@@ -163,6 +163,66 @@ describe('benches', () => {
   });
 });
 
+describe('optimizations', () => {
+  const read = (text: string): unknown[] => readBody('optimizations', text).map(bare);
+
+  test('an optimization names its system and arguments', () => {
+    const [item] = readSound('optimizations: {a: {system: rcnet, args: {cells: 3}, run: 80 ticks}}').items;
+    expect(stripSpans(item)).toMatchObject({ kind: 'optimize', name: { name: 'a' }, system: name('rcnet'), args: [{ name: 'cells' }] });
+    expect(stripSpans(item)).toMatchObject({ body: [{ kind: 'run', ticks: number('80', 80) }] });
+  });
+
+  test('learned parameters have options or none', () => {
+    const weights = { kind: 'member', object: name('enc'), name: 'weights' };
+    expect(read('learn: {enc.weights: {levels: 32, step: enc.steps}, unit: null}')).toMatchObject([
+      { kind: 'learn', target: weights, options: [{ name: 'levels' }, { name: 'step', value: { object: name('enc') } }] },
+      { kind: 'learn', target: name('unit'), options: [] },
+    ]);
+    expect(read("learn: [unit, enc.weights, {'bank[0].gain': [1, init: 2]}]")).toMatchObject([
+      { target: name('unit') },
+      { target: weights },
+      { target: { object: { index: number('0', 0) } }, options: [{ value: number('1', 1) }, { name: 'init' }] },
+    ]);
+  });
+
+  test('objectives go by name; that of the function is left out', () => {
+    const call = { kind: 'call', callee: name('mean'), args: [{ value: name('over') }] };
+    const [named, unnamed] = [
+      { kind: 'objective', name: { name: 'swing' }, call },
+      { kind: 'objective', call },
+    ];
+    expect(read('objective: {swing: mean(over), mean: mean(over)}')).toEqual([named, unnamed]);
+    expect(read('objective: [swing = mean(over), mean(over), swing: {type: mean, args: [over]}]')).toEqual([named, unnamed, named]);
+    expect(read('objective: mean(over)\nminimize: mean')).toEqual([unnamed, { kind: 'minimize', value: name('mean') }]);
+  });
+
+  test('methods are text or mappings, one or several', () => {
+    const call = { kind: 'call', callee: name('adam'), args: [{ name: 'rate', value: number('0.1', 0.1) }] };
+    expect(read('method: {type: adam, rate: 0.1}\nfinish: "adam(rate: 0.1)"')).toEqual([
+      { kind: 'method', call },
+      { kind: 'finish', call },
+    ]);
+    expect(read("method: [sgd(), 'adam(rate: 0.1)', {type: adam, rate: 0.1}, {type: sgd}]")).toMatchObject([
+      { call: { callee: name('sgd') } },
+      { call },
+      { call },
+      { call: { callee: name('sgd'), args: [] } },
+    ]);
+  });
+
+  test('counts, variations and the judge', () => {
+    expect(read('batch: 512\nrestarts: 2*n\nfinalists: [8]\nvary: {cells: [2, 3]}')).toMatchObject([
+      { kind: 'batch', count: number('512', 512) },
+      { kind: 'restarts', count: { operator: '*' } },
+      { kind: 'finalists', count: number('8', 8) },
+      { kind: 'vary', name: { name: 'cells' }, values: { items: [number('2', 2), number('3', 3)] } },
+    ]);
+    const judge = { kind: 'judge', value: name('enob'), bench: name('tone') };
+    expect(read('judge: enob of tone')).toEqual([judge]);
+    expect(read('judge: {value: enob, bench: tone}')).toEqual([judge]);
+  });
+});
+
 describe('places', () => {
   test('spans are those of the YAML text', () => {
     const text = 'systems:\n  mod2:\n    blocks:\n      x1: {type: integrator, in: u - v}\n      q: \'a ? b : c\'\n      d: "u \\x2b v"\n';

@@ -19,8 +19,8 @@ export function readSound(text: string): NetlistFile {
   return file;
 }
 
-/** The statements of a system or bench whose keys are given, indented by nothing. */
-export function readBody(kind: 'systems' | 'benches', body: string): readonly Statement[] {
+/** The statements of an item whose keys are given, indented by nothing. */
+export function readBody(kind: 'systems' | 'benches' | 'optimizations', body: string): readonly Statement[] {
   const indented = body.replace(/^(?=.)/gm, '    ');
   const item = readSound(`${kind}:\n  s:\n${indented}\n`).items[0]!;
   if (item.kind === 'import') throw new Error('no body');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { solveLeastSquares } from '../../src/numeric/least-squares.js';
+import { solveLeastSquares, triangularize } from '../../src/numeric/least-squares.js';
 import { normalValues, randomValues } from './random-values.js';
 
 const powers = (x: Float64Array, degree: number) => Array.from({ length: degree + 1 }, (_, k) => x.map((value) => value ** k));
@@ -43,5 +43,30 @@ describe('solveLeastSquares', () => {
     expect(() => solveLeastSquares([Float64Array.of(0, 0, 0)], line)).toThrow('columns are linearly dependent');
     expect(() => solveLeastSquares([one, line, one, line], line)).toThrow('4 unknowns but 3 equations');
     expect(() => solveLeastSquares([Float64Array.of(1)], line)).toThrow('columns and target differ in length');
+  });
+});
+
+describe('triangularize', () => {
+  it('keeps all distances but for a constant, for any shape', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 9 }), fc.nat(1000), (count, rows, seed) => {
+        const columns = Array.from({ length: count }, (_, k) => normalValues(rows, 100 * seed + k));
+        // Dependent columns are no exception.
+        if (count > 2) columns[2] = columns[0]!.map((value, i) => 2 * value - columns[1]![i]!);
+        const target = randomValues(rows, seed);
+        const { triangle, rotated } = triangularize(columns, target);
+        const squares = (x: Float64Array): [number, number] => {
+          const full = target.reduce((sum, value, i) => sum + (columns.reduce((s, c, k) => s + c[i]! * x[k]!, 0) - value) ** 2, 0);
+          const reduced = rotated.reduce((sum, value, i) => {
+            return sum + (x.reduce((s, entry, k) => s + triangle[i * count + k]! * entry, 0) - value) ** 2;
+          }, 0);
+          return [full, reduced];
+        };
+        const [full0, reduced0] = squares(new Float64Array(count));
+        const [full, reduced] = squares(randomValues(count, seed + 7));
+        expect(Math.abs(full - full0 - (reduced - reduced0))).toBeLessThan(1e-11 * (1 + full));
+        for (let i = 0; i < count; i++) for (let j = 0; j < i; j++) expect(triangle[i * count + j]).toBe(0);
+      }),
+    );
   });
 });

@@ -137,6 +137,7 @@ function helpOf({ at, expected }: Mismatch, r: Reading, isStatement: boolean): s
   if (kind(at) === 'word' && kind(at - 1) === 'number' && findUnit(text(at)) !== undefined) {
     return `write the unit without a blank: ${text(at - 1)}${text(at)}`;
   }
+  if (expected.length === 1 && expected[0] === '"("' && kind(at - 1) === 'word') return `write ${text(at - 1)}()`;
   const startsOperand = ['word', 'number', 'string'].includes(kind(at));
   const hasOperator = expected.includes('an operator');
   if (startsOperand && expected.includes('","')) return `put a comma ${hasOperator ? 'or an operator ' : ''}before '${shorten(text(at))}'`;

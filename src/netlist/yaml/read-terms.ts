@@ -43,7 +43,7 @@ export function readMeasureTerm(reading: YamlReading, entry: Entry): Fragments['
   if (value === null) return readTextKey(reading, 'measure', entry);
   const name = readName(reading, key);
   if (isScalar(value)) {
-    const measure = readFragment(reading, 'measure', value);
+    const measure = typeof value.value === 'string' ? readFragment(reading, 'measure', value) : undefined;
     return measure && { ...measure, name };
   }
   if (!isMap(value)) return undefined;

@@ -6,6 +6,7 @@ import type { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import type { SourceText, Span } from '../../diagnostics/span.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { reservedWords } from '../loom/grammar.generated.js';
+import { netlistSchema } from './netlist-schema.js';
 import { findEntry, isNull, nodeAt, spanOf } from './nodes.js';
 
 /** Where an error is: the value, its key if it has one, and the names on the way. */
@@ -46,7 +47,7 @@ export function reportShapeErrors(places: readonly ErrorPlace[], bag: Diagnostic
         const key = (error.params as { additionalProperty: string }).additionalProperty;
         bag.error('DL105', span, `unknown key '${key}' in ${labelOf(path)}`, {
           why: `${holderOf(path)} has the keys ${known.join(', ')}`,
-          help: key === '<<' ? 'merge keys are no part of netlists' : didYouMean(key, known),
+          help: key === '<<' ? 'merge keys are no part of netlists' : (helpMove(path, key) ?? didYouMean(key, known)),
         });
         break;
       }
@@ -102,13 +103,27 @@ function describeTypes(types: string | string[]): string {
   throw new Error(`internal: unknown schema type ${String(types)}`);
 }
 
+const holders: ReadonlyMap<string, readonly [definition: string, words: string]> = new Map([
+  ['systems', ['system', 'a system']],
+  ['benches', ['bench', 'a bench']],
+  ['optimizations', ['optimization', 'an optimization']],
+]);
+
+const definitions = netlistSchema('outer')['$defs'] as Record<string, { readonly properties: object }>;
+
+/** Where a key of a system, bench or optimization is at home, if it stands in another one of them. */
+function helpMove(path: readonly string[], key: string): string | undefined {
+  if (path.length !== 2 || !holders.has(path[0]!)) return undefined;
+  const homes = [...holders.values()].filter(([definition]) => Object.hasOwn(definitions[definition]!.properties, key));
+  return homes.length === 0 ? undefined : `move it into ${homes.map(([, words]) => words).join(' or ')}`;
+}
+
 /** What a path leads to, in words: `system 'mod2'`, `'params'`. */
 function labelOf(path: readonly string[]): string {
   const names = path.filter((part) => !/^\d+$/.test(part));
   if (names.length === 0) return 'the netlist';
-  if (names.length === 2 && names[0] === 'systems') return `system '${names[1]}'`;
-  if (names.length === 2 && names[0] === 'benches') return `bench '${names[1]}'`;
-  if (names.length === 2 && names[0] === 'optimizations') return `optimization '${names[1]}'`;
+  const holder = names.length === 2 ? holders.get(names[0]!) : undefined;
+  if (holder !== undefined) return `${holder[0]} '${names[1]}'`;
   return `'${names.at(-1)}'`;
 }
 
@@ -116,12 +131,9 @@ function holderOf(path: readonly string[]): string {
   const names = path.filter((part) => !/^\d+$/.test(part));
   if (names.length === 0) return 'a netlist';
   const kind = names[names.length - 2];
-  const holders: ReadonlyMap<string, string> = new Map([
-    ['systems', 'a system'],
-    ['benches', 'a bench'],
-    ['optimizations', 'an optimization'],
+  const parts: ReadonlyMap<string, string> = new Map([
     ['clocks', 'a clock'],
     ['inputs', 'an input'],
   ]);
-  return holders.get(kind ?? '') ?? `'${names.at(-1)}'`;
+  return holders.get(kind ?? '')?.[1] ?? parts.get(kind ?? '') ?? `'${names.at(-1)}'`;
 }

@@ -128,12 +128,9 @@ function makeIntegerSearch(options: IntegerSearchOptions, draws: MethodDraws): M
     return failure === undefined ? next : { ...next, done: true, failure };
   }
 
-  const gridded = ({ grid, rate }: Problem): number[] => [...grid.keys()].filter((i) => grid[i]! > 0 && rate[i]! > 0);
-  const countPairs = (problem: Problem): number => (pairs === 'none' ? 0 : pairCount(gridded(problem).length));
-
   /** Moves of the pass: pairs only if no coordinate has helped alone, and only those not in vain since the last change. */
   function countMoves({ x, position, hasLowered, vainPairs }: IntegerSearchState, problem: Problem): number {
-    const count = countPairs(problem);
+    const count = countPairs(problem, pairs);
     const isPairLeft = vainPairs < count && (position > x.length || !hasLowered);
     return x.length + (isPairLeft ? count : 0);
   }
@@ -172,7 +169,7 @@ function makeIntegerSearch(options: IntegerSearchOptions, draws: MethodDraws): M
 
   async function tryPair(state: IntegerSearchState, problem: Problem): Promise<IntegerSearchState> {
     const places = gridded(problem);
-    const count = countPairs(problem);
+    const count = countPairs(problem, pairs);
     const [a, b] = pairAt(permuteIndex(state.pair, count, (round, half) => pairWords(0, 65536 * round + half)[0]));
     const tried = await tryMoves(state, pairMoves(state.x, [places[a]!, places[b]!], problem, pairs), problem);
     const vainPairs = tried.lowered > state.lowered ? 0 : state.vainPairs + 1;
@@ -193,7 +190,13 @@ function makeIntegerSearch(options: IntegerSearchOptions, draws: MethodDraws): M
   }
 }
 
-const pairCount = (n: number): number => (n * (n - 1)) / 2;
+/** Coordinates that move on a grid. */
+const gridded = ({ grid, rate }: Problem): number[] => [...grid.keys()].filter((i) => grid[i]! > 0 && rate[i]! > 0);
+
+function countPairs(problem: Problem, kind: PairKind): number {
+  const n = kind === 'none' ? 0 : gridded(problem).length;
+  return (n * (n - 1)) / 2;
+}
 
 /** The nearest whole multiples of the grid within the bounds. Throws MethodError where there is none. */
 function snapToGrid(x: Float64Array, { min, max, grid, rate }: Problem): Float64Array {

@@ -12,13 +12,14 @@ import { emitEventLoop } from '../event-loop.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import { doubleAt } from '../memory-map.js';
 import { valueTypeOf } from '../ops.js';
-import { LaneBody, type PushLane } from './lane-body.js';
+import { blockKey, LaneBody, type Given, type PushLane } from './lane-body.js';
 import { finishLaneCode, type LaneCode } from './lane-code.js';
 import { LaneModule } from './lane-module.js';
 import { copySlots, storeElement, storeElements, storeRows, storeTurns } from './lane-moves.js';
 import { laneImage, vectorBytes, type LaneShape } from './lane-shape.js';
 import type { LaneWindows } from './lane-windows.js';
 import type { SplitProgram } from './split-program.js';
+import { emitUniformEnd, startUniform, startVectors } from './uniform-start.js';
 
 /** Each local of a constant is alive in the whole loop. */
 const mostConstantLocals = 8;
@@ -41,6 +42,7 @@ class LaneEmitter {
   private readonly hoistedScalars = new Map<Expr, Push>();
   private readonly hoistedLanes = new Map<Expr, PushLane>();
   private readonly constants = new Map<bigint, number>();
+  private starts: Given['starts'];
 
   constructor(split: SplitProgram, shape: LaneShape, windows: LaneWindows) {
     this.split = split;
@@ -69,6 +71,7 @@ class LaneEmitter {
     module.openTrace(code, (to) => to.set(this.traceRow));
     this.keepConstants();
     this.emitHoisted();
+    this.startUniforms();
     emitEventLoop({
       code,
       program: split.lanes,
@@ -142,6 +145,33 @@ class LaneEmitter {
     }
   }
 
+  /** Blocks of random words of which nothing but the second word, the tick, changes from event to event are begun before. */
+  private startUniforms(): void {
+    const { code, module, split, hoistedLanes } = this;
+    const { shape } = module.context;
+    const isKept = (expr: Expr): boolean => expr.op === 'const' || hoistedLanes.has(expr);
+    const blocks = [...split.nodes].filter((node) => node.op === 'uniform' && module.context.varies.has(node));
+    const known = blocks.filter(({ src: [lane, , ...others] }) => [lane!, ...others].every(isKept));
+    if (known.length === 0) return;
+    const body = new LaneBody(code, orderNodes([]), new Map(), module.context, { scalars: this.hoistedScalars, lanes: hoistedLanes });
+    const image = (to: FunctionBuilder, bytes: bigint): void => module.loadImage(to, bytes);
+    const of = new Map<string, readonly number[]>();
+    for (const block of known) {
+      const [lane, , ...others] = block.src;
+      const place = [lane!, ...others];
+      const quads = shape.vectors.filter((k) => (shape.lanesPerVector * k) % 4 === 0);
+      if (of.has(blockKey(block))) continue;
+      const starts = quads.map((k) => {
+        const at = module.memory.reserveVectors(startVectors);
+        const words = place.map((word) => () => body.pushWords(word, k));
+        startUniform(code, words, at, image);
+        return at;
+      });
+      of.set(blockKey(block), starts);
+    }
+    this.starts = { of, end: emitUniformEnd(module.builder, shape.precision, image) };
+  }
+
   private emitEvent(kind: number): void {
     const { code, module, split, rows, traceRow } = this;
     const event = split.lanes.events[kind]!;
@@ -160,7 +190,7 @@ class LaneEmitter {
       region,
       roots.map((root) => root.expr),
     );
-    const body = new LaneBody(code, region, uses, module.context, { scalars, lanes: this.hoistedLanes });
+    const body = new LaneBody(code, region, uses, module.context, { scalars, lanes: this.hoistedLanes, starts: this.starts });
     body.emit(region.nodes);
     const commits = event.actions.map((action) => this.emitAction(action, body));
     for (const commit of commits) commit();

@@ -82,10 +82,7 @@ function reduceToQuadrant(x: Expr): Quadrant {
   const halfPairs = mul(pairs, 0.5);
   return {
     sine: add(r, mul(mul(r, z), polynomial(z, [-0.16666655242443085, 0.00833218265324831, -0.00019516830798238516]))),
-    cosine: add(
-      1,
-      mul(z, polynomial(z, [-0.5, 0.04166664555668831, -0.00138873013202101, 2.443066841806285e-5])),
-    ),
+    cosine: add(1, mul(z, polynomial(z, [-0.5, 0.04166664555668831, -0.00138873013202101, 2.443066841806285e-5]))),
     isEven: eq(half, pairs),
     isUpper: eq(halfPairs, floor(halfPairs)),
   };
@@ -108,7 +105,13 @@ function cosBody(x: Expr): Expr {
   return select(xor(isEven, isUpper), neg(value), value);
 }
 
-const bodies: { readonly [K in Intrinsic]?: (x: Expr) => Expr } = { exp: expBody, log: logBody, sin: sinBody, cos: cosBody, tanh: tanhBody };
+const bodies: { readonly [K in Intrinsic]?: (x: Expr) => Expr } = {
+  exp: expBody,
+  log: logBody,
+  sin: sinBody,
+  cos: cosBody,
+  tanh: tanhBody,
+};
 const built = new Map<Intrinsic, IntrinsicDefinition>();
 
 /** The definition of an elementary function in floats; undefined for one that goes by way of doubles. */

@@ -44,11 +44,17 @@ export interface LaneContext {
 export interface Given {
   readonly scalars: ReadonlyMap<Expr, Push>;
   readonly lanes: ReadonlyMap<Expr, PushLane>;
+  /** Byte addresses of the starts of blocks of random words by their operands, one for every four lanes; and the function that ends them. */
+  readonly starts?: { readonly of: ReadonlyMap<string, readonly number[]>; readonly end: FunctionBuilder } | undefined;
 }
+
+/** What a block of random words is told by: its operands. */
+export const blockKey = ({ src }: Expr): string => src.map((operand) => operand.id).join();
 
 export class LaneBody extends BodyEmitter implements LaneTarget {
   private readonly context: LaneContext;
   private readonly givenLanes: ReadonlyMap<Expr, PushLane>;
+  private readonly starts: Given['starts'];
   private readonly laneLocals = new Map<Expr, readonly number[]>();
   /** Shared values, spread. */
   private readonly spreads = new Map<Expr, number>();
@@ -62,6 +68,7 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
     super(code, region, uses, context.leaves, context.intrinsics, given.scalars);
     this.context = context;
     this.givenLanes = given.lanes;
+    this.starts = given.starts;
   }
 
   /** Numbers of the vectors of a value. */
@@ -176,20 +183,22 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
   /** Both uniforms of four lanes come from one call. */
   private emitLaneUniform(expr: Expr): void {
     const { code, context } = this;
-    const key = expr.src.map((operand) => operand.id).join();
+    const key = blockKey(expr);
     let both = this.laneUniforms.get(key);
     if (both === undefined) {
       both = [context.shape.vectors.map(() => code.addLocal('v128')), context.shape.vectors.map(() => code.addLocal('v128'))];
       this.laneUniforms.set(key, both);
       const isWide = context.shape.precision === 'f64';
       for (let k = 0; k < context.shape.vectors.length; k += isWide ? 2 : 1) {
-        for (const operand of expr.src) {
-          this.pushLane(operand, k);
-          if (!isWide) continue;
-          this.pushLane(operand, k + 1);
-          code.shuffleWords([0, 1, 4, 5]);
+        const start = this.starts?.of.get(key)?.[isWide ? k / 2 : k];
+        if (start === undefined) {
+          for (const operand of expr.src) this.pushWords(operand, k);
+          code.call(context.laneIntrinsics.get('uniform')!);
+        } else {
+          this.pushWords(expr.src[1]!, k);
+          code.i32(start);
+          code.call(this.starts!.end);
         }
-        code.call(context.laneIntrinsics.get('uniform')!);
         for (const which of [1, 0] as const) {
           if (isWide) code.set(both[which][k + 1]!);
           code.set(both[which][k]!);
@@ -198,6 +207,14 @@ export class LaneBody extends BodyEmitter implements LaneTarget {
     }
     this.laneLocals.set(expr, both[argOf(expr, 'uniform')]);
     this.depths.set(expr, 0);
+  }
+
+  /** Pushes four ints from vector k on, of doubles from two vectors. */
+  pushWords(expr: Expr, k: number): void {
+    this.pushLane(expr, k);
+    if (this.context.shape.precision === 'f32') return;
+    this.pushLane(expr, k + 1);
+    this.code.shuffleWords([0, 1, 4, 5]);
   }
 
   private pushSpread(expr: Expr): void {

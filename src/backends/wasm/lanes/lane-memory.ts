@@ -65,8 +65,7 @@ export class LaneMemory {
     const truncated = [...new Set([...nodes].flatMap((node) => truncatedParam(node) ?? []))];
     this.intSlots = new Map(truncated.filter((name) => !isShared(name)).map((name) => [name, slot++]));
     this.slotCount = slot;
-    const places = (names: readonly string[]): Map<string, number> =>
-      new Map(names.map((name) => [name, this.reserveAligned(vectorBytes, vectorBytes)]));
+    const places = (names: readonly string[]): Map<string, number> => new Map(names.map((name) => [name, this.reserveVectors(1)]));
     this.sharedParams = places(params.flatMap(({ name }) => (isShared(name) ? [name] : [])));
     this.sharedInts = places(truncated.filter(isShared));
     this.trace = Array.from({ length: traceCount }, () => this.common.reserve(span.rows));
@@ -87,6 +86,11 @@ export class LaneMemory {
   reserveSlots(count: number): number {
     const { slotBytes } = this.shape;
     return this.reserveAligned(count * slotBytes, slotBytes);
+  }
+
+  /** Byte address of as many new vectors. */
+  reserveVectors(count: number): number {
+    return this.reserveAligned(count * vectorBytes, vectorBytes);
   }
 
   /** Byte address of a vector that has the eight bytes twice; each is kept once. */

@@ -1,79 +1,35 @@
 // The function that gives both uniforms of a block of Philox4x32-10 (random/philox.ts) for four lanes: six vectors of
 // ints to four of doubles, first uniform before second, lanes 0 and 1 before lanes 2 and 3; or to two of floats. A float
-// has 24 bits and takes them from the first word x of its two, as (x + 1/2) 2^-32 rounded: within 2^-32 + 2^-25 of the
-// uniform in doubles, above 0, and 1 instead of what is nearest to it.
+// is (x + 1/2) 2^-32 rounded, where x is the upper 32 of the 52 bits that a double has: within 2^-33 + 2^-25 of the double,
+// above 0, and 1 where that is nearest.
 
-import { philoxMultipliers, philoxRounds, philoxWeyl } from '../../../random/philox.js';
 import type { Precision } from '../../batch.js';
 import type { ModuleBuilder } from '../assembler.js';
 import type { FunctionBuilder } from '../function-builder.js';
 import type { LaneContext } from './lane-body.js';
 import { laneImage } from './lane-shape.js';
+import { PhiloxRounds, type Words } from './philox-rounds.js';
 
 export function emitLaneUniform(module: ModuleBuilder, precision: Precision, image: LaneContext['image']): FunctionBuilder {
-  const results = Array.from({ length: precision === 'f64' ? 4 : 2 }, () => 'v128' as const);
-  const code = module.addFunction(['v128', 'v128', 'v128', 'v128', 'v128', 'v128'], results);
+  const code = module.addFunction(vectorsOf(6), vectorsOf(precision === 'f64' ? 4 : 2));
   const [a, b, c, d, low, high] = [0, 1, 2, 3, 4, 5] as const;
-  const newLocal = (): number => code.addLocal('v128');
-  const [first, second] = [
-    [newLocal(), newLocal()],
-    [newLocal(), newLocal()],
-  ] as const;
-  // An engine would load the constants of all rounds before the first.
-  const constants = new Map<number, number>(
-    [...philoxMultipliers, ...philoxWeyl].map((value) => {
-      const local = newLocal();
-      image(code, laneImage('f64', 'int', value | 0));
-      code.set(local);
-      return [value, local];
-    }),
-  );
-  const pushInt = (value: number): void => code.get(constants.get(value)!);
-  const multiply = (word: number, by: number, to: readonly number[]): void => {
-    (['i64x2.extmul_low_i32x4_u', 'i64x2.extmul_high_i32x4_u'] as const).forEach((half, i) => {
-      code.get(word);
-      pushInt(by);
-      code.op(half);
-      code.set(to[i]!);
-    });
-  };
-  /** The lower or upper words of four products. */
-  const pushWords = (products: readonly number[], isUpper: boolean): void => {
-    for (const product of products) code.get(product);
-    code.shuffleWords(isUpper ? [1, 3, 5, 7] : [0, 2, 4, 6]);
-  };
-  const mix = (products: readonly number[], other: number, key: number, to: number): void => {
-    pushWords(products, true);
-    code.get(other);
-    code.op('v128.xor');
-    code.get(key);
-    code.op('v128.xor');
-    code.set(to);
-  };
-  for (let round = 0; round < philoxRounds; round++) {
-    multiply(a, philoxMultipliers[0], first);
-    multiply(c, philoxMultipliers[1], second);
-    mix(second, b, low, a);
-    pushWords(second, false);
-    code.set(b);
-    mix(first, d, high, c);
-    pushWords(first, false);
-    code.set(d);
-    [low, high].forEach((key, i) => {
-      code.get(key);
-      pushInt(philoxWeyl[i]!);
-      code.op('i32x4.add');
-      code.set(key);
-    });
-  }
+  const rounds = new PhiloxRounds(code, image);
+  rounds.run({ words: [a, b, c, d], keys: [low, high] }, 0);
+  pushBoth([a, b, c, d], code, precision, image);
+  return code;
+}
+
+export const vectorsOf = (count: number): 'v128'[] => Array.from({ length: count }, () => 'v128' as const);
+
+/** Pushes the first and the second uniform of a block, each as one vector of floats or two of doubles. */
+export function pushBoth([a, b, c, d]: Words, code: FunctionBuilder, precision: Precision, image: LaneContext['image']): void {
   for (const words of [
     [a, b],
     [c, d],
   ] as const) {
-    if (precision === 'f32') pushFloats(code, words[0], image);
+    if (precision === 'f32') pushFloats(code, words, image);
     else for (const isUpper of [false, true]) pushUniforms(code, words, isUpper, image);
   }
-  return code;
 }
 
 /** Pushes ((x >>> 6) 2^26 + (y >>> 6) + 1/2) 2^-52 of two lanes. */
@@ -100,18 +56,25 @@ function pushUniforms(code: FunctionBuilder, words: readonly [number, number], i
   code.op('f64x2.mul');
 }
 
-/** Pushes (x + 1/2) 2^-32 of four lanes: x is h 2^16 + l, so h 2^-16 and (l + 1/2) 2^-32 are exact and their sum is rounded once. */
-function pushFloats(code: FunctionBuilder, word: number, image: LaneContext['image']): void {
+/**
+ * Pushes (x + 1/2) 2^-32 of four lanes, where x has 26 bits of the first word and 6 of the second. It is h 2^16 + l, so
+ * h 2^-16 and (l + 1/2) 2^-32 are exact and their sum is rounded once.
+ */
+function pushFloats(code: FunctionBuilder, words: readonly [number, number], image: LaneContext['image']): void {
   const real = (value: number): void => image(code, laneImage('f32', 'real', value));
-  code.get(word);
+  code.get(words[0]);
   code.i32(16);
   code.op('i32x4.shr_u');
   code.op('f32x4.convert_i32x4_s');
   real(2 ** -16);
   code.op('f32x4.mul');
-  code.get(word);
-  image(code, laneImage('f32', 'int', 0xffff));
+  code.get(words[0]);
+  image(code, laneImage('f32', 'int', 0xffc0));
   code.op('v128.and');
+  code.get(words[1]);
+  code.i32(26);
+  code.op('i32x4.shr_u');
+  code.op('v128.or');
   code.op('f32x4.convert_i32x4_s');
   real(0.5);
   code.op('f32x4.add');
