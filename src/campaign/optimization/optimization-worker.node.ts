@@ -18,8 +18,6 @@ export interface OptimizationSetup extends RestartOptions {
   readonly progress: Float64Array;
   /** Not 0 once the restarts that are running are to stop, with a checkpoint each. */
   readonly stop: Int32Array;
-  /** Milliseconds from one checkpoint to the next, at least. */
-  readonly checkpointMs: number;
 }
 
 export interface WorkerTask extends RestartTask {
@@ -27,9 +25,11 @@ export interface WorkerTask extends RestartTask {
   readonly slot: number;
 }
 
+const checkpointMs = 5000;
+
 provideNative();
 
-serveTasks<OptimizationSetup, WorkerTask, RestartResult>(({ path, reads, folder, progress, stop, checkpointMs, ...options }) => {
+serveTasks<OptimizationSetup, WorkerTask, RestartResult>(({ path, reads, folder, progress, stop, ...options }) => {
   const bag = new DiagnosticBag();
   const host = { ...fileHost, readBytes: (name: string) => reads.get(name) ?? fileHost.readBytes(name) };
   const library = loadLibrary(path, host, bag);

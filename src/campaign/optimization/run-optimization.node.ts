@@ -32,14 +32,10 @@ export interface OptimizationCounts {
 }
 
 const progressMs = 200;
-const defaultCheckpointMs = 5000;
 
 /** Undefined where `abort` ended it before all was done. Throws what a worker threw, with all that is done kept. */
 export async function runOptimization(
-  {
-    checkpointMs = defaultCheckpointMs,
-    ...setup
-  }: Omit<OptimizationSetup, 'progress' | 'stop' | 'checkpointMs'> & { readonly checkpointMs?: number },
+  setup: Omit<OptimizationSetup, 'progress' | 'stop'>,
   { restarts, variants, finalists, threads }: OptimizationCounts,
   { onProgress, onDeath }: OptimizationEvents = {},
   abort?: AbortSignal,
@@ -50,7 +46,7 @@ export async function runOptimization(
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const pool = new ThreadPool<WorkerTask, RestartResult>(
     new URL('./optimization-worker.node.js', import.meta.url),
-    { ...setup, progress, stop, checkpointMs },
+    { ...setup, progress, stop },
     most,
   );
   const total = restarts + finalists;
