@@ -31,8 +31,8 @@ export interface History {
 }
 
 const [widthPx, heightPx, rightPx] = [880, 300, 22];
-/** Losses that are all positive and span more than this are shown by decades. */
-const logRatio = 30;
+/** Losses that are all positive and span more than the first, and not more than the second, are shown by decades. */
+const logRatios = [30, 1e100] as const;
 const styles: Readonly<Record<HistoryCurve['kind'], { readonly color: Color; readonly width: number; readonly opacity: number }>> = {
   best: { color: 'c0', width: 1.8, opacity: 1 },
   median: { color: 'c1', width: 1.6, opacity: 1 },
@@ -43,7 +43,8 @@ const styles: Readonly<Record<HistoryCurve['kind'], { readonly color: Color; rea
 export function historyFigure({ title, unit, curves, stages, caption: given = '' }: History): string {
   const losses = curves.flatMap((curve) => [...curve.losses].filter(Number.isFinite));
   const lowest = losses.reduce((a, b) => Math.min(a, b), Infinity);
-  const isLog = lowest > 0 && losses.reduce((a, b) => Math.max(a, b), 0) > logRatio * lowest;
+  const ratio = losses.reduce((a, b) => Math.max(a, b), 0) / lowest;
+  const isLog = lowest > 0 && ratio > logRatios[0] && ratio < logRatios[1];
   const highest = isLog ? Math.exp(fencedRange(losses.map(Math.log), outerFence)[1]) : fencedRange(losses, outerFence)[1];
   const last = curves.reduce((most, { steps }) => Math.max(most, steps.at(-1) ?? 0), 1);
 

@@ -46,8 +46,8 @@ export interface Scatter {
 }
 
 const [widthPx, heightPx, rightPx] = [880, 380, 22];
-/** Values of one sign whose range spans more than this are shown by decades. */
-const logRatio = 50;
+/** Positive values whose range spans more than the first, and not more than the second, are shown by decades. */
+const logRatios = [50, 1e100] as const;
 /** A legend of more series than this is cut. */
 const mostNames = 24;
 const padding = 0.04;
@@ -134,7 +134,7 @@ function rangeOf(dots: readonly ScatterDot[], best: ScatterDot | undefined, axis
 }
 
 function scaleOf([low, high]: readonly [number, number], range: readonly [number, number]): Scale {
-  if (!(low > 0 && high > logRatio * low)) return linearScale(paddedDomain(low, high, padding), range);
+  if (!(low > 0 && high > logRatios[0] * low && high < logRatios[1] * low)) return linearScale(paddedDomain(low, high, padding), range);
   const factor = (high / low) ** padding;
   return logScale([low / factor, high * factor], range);
 }

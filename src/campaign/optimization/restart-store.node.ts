@@ -38,9 +38,11 @@ const nameOf = ({ phase, restart }: Place): string => join(folders[phase], Strin
 const resultPath = (folder: string, place: Place): string => join(folder, `${nameOf(place)}.json`);
 const checkpointPath = (folder: string, place: Place): string => join(folder, `${nameOf(place)}.running.json`);
 
-/** Undefined where it is not done. Throws NetlistError DL602 for a damaged file. */
+/** Undefined where it is not done. A checkpoint that a killed process left beside it is removed. Throws NetlistError DL602 for a damaged file. */
 export function readResult(folder: string, place: Place): RestartResult | undefined {
-  return readSigned(resultPath(folder, place), 'result of a restart', decodeResult);
+  const result = readSigned(resultPath(folder, place), 'result of a restart', decodeResult);
+  if (result !== undefined) rmSync(checkpointPath(folder, place), { force: true });
+  return result;
 }
 
 export function writeResult(folder: string, result: RestartResult): void {

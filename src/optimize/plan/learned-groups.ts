@@ -70,13 +70,13 @@ function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluat
   const params = elementsOf(name, graph);
   if (params.length === 0) {
     // Says what it is instead: a size, an effect that is not stated, a signal, nothing.
-    guarded(target, () => requireTunable(graph, name));
+    guarded(target, () => requireTunable(graph, name, 'learn'));
     fail('DL306', target.span, `'${name}' has no element that can be learned`, {
       why: 'elements that are written as 0 are no connection',
       help: 'give them other values, such as 1e-3',
     });
   }
-  for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element));
+  for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element, 'learn'));
   const given = readOptions(name, options);
   const unit = params[0]!.unit;
   const number = (key: OptionName, unitOf: string): number | undefined => {
@@ -231,7 +231,10 @@ function checkGroup(
   given: ReadonlyMap<OptionName, Argument>,
 ): void {
   const at = (key: OptionName): Expression['span'] => given.get(key)?.value.span ?? span;
-  if (!(min <= max)) fail('DL303', at('min'), `'${target}' has no value from ${min} to ${max}`);
+  if (!(min <= max))
+    fail('DL303', at('min'), `'${target}' has no value from ${min} to ${max}`, {
+      why: '`min` is at most `max`, and both are within what the block allows',
+    });
   if (!(spread >= 0)) fail('DL303', at('spread'), `spread is ${spread}`, { why: 'a standard deviation is at least 0' });
   if (!(rate >= 0)) fail('DL303', at('rate'), `rate is ${rate}`, { why: 'a factor on the rate is at least 0' });
   if (start.kind === 'normal' && !(start.sigma >= 0))

@@ -136,7 +136,11 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const early = constantsOf(item, varied, () => undefined);
   const bench = benchOfItem(item, params, varied, early);
   const learns = item.body.filter((statement) => statement.kind === 'learn');
-  if (learns.length === 0) bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, { help: 'add: learn x1.gain' });
+  if (learns.length === 0)
+    bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, {
+      why: 'an optimization moves the parameters that it learns',
+      help: 'add: learn x1.gain',
+    });
   const own = guard(bag, () => systemOfItem(library, item));
   if (own !== undefined) for (const { target } of learns) guard(bag, () => placeOf(target, own));
   bag.throwIfErrors();
@@ -146,16 +150,21 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const evaluate: Evaluate = constantsOf(item, varied, (name) => graph.params.find((param) => param.name === name)?.value);
   const groups = learnedGroups(learns, graph, evaluate, bag);
   const terms = objectiveTerms(elaboration, bag);
-  const minimize = guard(bag, () => minimizedExpr(item, terms, evaluate));
+  // Where an objective is wrong, its name would be unknown.
+  const isWhole = terms.length === elaboration.bench?.measures.length;
+  const minimize = isWhole ? guard(bag, () => minimizedExpr(item, terms, evaluate)) : undefined;
   const batch = countOf(item, 'batch', 512, mostLanes);
-  const context = { groups, terms, batch, evaluate };
+  const context = { targets: [...targets], groups, terms, batch, evaluate };
   const methodsOf = (kind: MethodStatement['kind']): MethodStatement[] =>
     item.body.filter((statement): statement is MethodStatement => statement.kind === kind);
   const [methods, finishes] = [methodsOf('method'), methodsOf('finish')];
   const stages = trainingStages(methods, context, bag);
   const finish = trainingStages(finishes, context, bag);
   if (methods.length + finishes.length === 0)
-    bag.error('DL505', item.name.span, `'${item.name.name}' has no method`, { help: 'add: method adam(rate: 0.01, steps: 1000)' });
+    bag.error('DL505', item.name.span, `'${item.name.name}' has no method`, {
+      why: 'a method says how parameters are learned',
+      help: 'add: method adam(rate: 0.01, steps: 1000)',
+    });
   bag.throwIfErrors();
   const program = lowerDifferentiable(elaboration, bag);
   return {
