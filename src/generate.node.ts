@@ -12,6 +12,7 @@ import { blockSchema, type JsonSchema } from './blocks/schema.js';
 
 import { netlistSchema } from './netlist/yaml/netlist-schema.js';
 import { methodReference } from './optimize/methods/method-reference.js';
+import { gradientText } from './optimize/gradient-support.js';
 import { reductionReference } from './optimize/reduction-reference.js';
 import { feedthroughOf } from './schedule/feedthrough.js';
 import { gpuRefusalOf } from './simulate/gpu-support.js';
@@ -31,7 +32,7 @@ function generatedFiles(): Map<string, string> {
       json({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...blockSchema(block) }),
     );
   }
-  files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf));
+  files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf, gradientText));
   files.set('docs/measures.md', measureReference());
   files.set('docs/methods.md', methodReference());
   files.set('docs/objectives.md', reductionReference());

@@ -4,11 +4,14 @@ import { provideNative } from './backends/native/provide-native.node.js';
 import { DiagnosticBag } from './diagnostics/diagnostic.js';
 import { fileHost } from './netlist/host.node.js';
 import { loadLibrary, type Library } from './netlist/library.js';
+import { provideGradientThreads } from './optimize/open-batch-gradient.js';
+import { nodeGradientThreads } from './optimize/threads/gradient-threads.node.js';
 import { nodeBatchThreads } from './simulate/batch-threads.node.js';
 import { provideBatchThreads } from './simulate/run-batch.js';
 
 provideNative();
 provideBatchThreads(nodeBatchThreads);
+provideGradientThreads(nodeGradientThreads);
 
 /** Reads a netlist file and what it imports. Throws NetlistError. */
 export function loadFile(path: string): Library {

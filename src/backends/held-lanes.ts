@@ -25,8 +25,12 @@ export function holdLanes(kernel: BatchKernel, lanes: number, records: readonly 
   return kernel.hold?.(lanes, records) ?? holdTile(kernel, lanes, records);
 }
 
-/** Lanes of a kernel that copies. */
-function holdTile(kernel: BatchKernel, lanes: number, records: readonly (readonly Float64Array[])[]): HeldLanes {
+/** Lanes of a kernel that copies, or works on a tile where it stands. */
+export function holdTile(
+  kernel: Pick<BatchKernel, 'program' | 'run'>,
+  lanes: number,
+  records: readonly (readonly Float64Array[])[],
+): HeldLanes {
   const tile = createTile(kernel.program, lanes, records);
   const { params, states, position, layout } = tile;
   const first = createMachine(kernel.program, []).states;

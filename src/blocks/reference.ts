@@ -12,8 +12,11 @@ export type Feedthrough = (block: Block) => ReadonlyMap<string, readonly string[
 /** Why kernels of the gpu backend do not carry a block; undefined where they do. */
 export type GpuRefusal = (block: Block) => string | undefined;
 
-/** The text of docs/blocks.md; feedthrough and what the gpu backend carries come from traces, which are made in rooms below this one. */
-export function blockReference(feedthroughOf: Feedthrough, gpuRefusalOf: GpuRefusal): string {
+/** What of a block has a gradient, in a few words. */
+export type GradientText = (block: Block) => string;
+
+/** The text of docs/blocks.md; feedthrough, what the gpu backend carries and gradients come from traces, which are made in rooms below this one. */
+export function blockReference(feedthroughOf: Feedthrough, gpuRefusalOf: GpuRefusal, gradientText: GradientText): string {
   const intro = [
     '# Blocks',
     '',
@@ -27,7 +30,7 @@ export function blockReference(feedthroughOf: Feedthrough, gpuRefusalOf: GpuRefu
     ...intro,
     ...contents(),
     ...families.flatMap((family) => familySection(family, feedthroughOf)),
-    ...supportTable(gpuRefusalOf),
+    ...supportTable(gpuRefusalOf, gradientText),
   ].join('\n');
 }
 
@@ -141,17 +144,19 @@ function rangeText(param: Param): string {
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
 
-function supportTable(gpuRefusalOf: GpuRefusal): string[] {
+function supportTable(gpuRefusalOf: GpuRefusal, gradientText: GradientText): string[] {
   const blocks = families.flatMap((family) => family.blocks);
   return [
     '## Support',
     '',
     'gpu: whether a kernel carries the example above with inputs that differ from lane to lane; more states or operations may be',
     'too many for one, an effect that draws noise every tick is carried by none, and what is the same in all lanes always runs.',
+    'gradient: whether outputs have derivatives by inputs and tunable parameters, in both modes and on every backend but gpu; a choice',
+    'named there declares those of jumps. Bits pass on the derivatives of what decided them, where that declares some.',
     '',
     ...rows(
-      ['Block', ...backends, 'gpu'],
-      blocks.map((block) => [code(block.type), ...backends.map(() => 'yes'), gpuText(gpuRefusalOf(block))]),
+      ['Block', ...backends, 'gpu', 'gradient'],
+      blocks.map((block) => [code(block.type), ...backends.map(() => 'yes'), gpuText(gpuRefusalOf(block)), gradientText(block)]),
     ),
   ];
 }

@@ -1,14 +1,16 @@
-// The verb `gradcheck`: derivatives of a bench's record by the parameters, by the adjoint and by differences.
+// The verb `gradcheck`: derivatives of a bench's record by the parameters, by both modes and by differences.
 
 import { Option, type Command } from 'commander';
 import { prepareBench } from '../analysis/run-bench.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
 import { fail } from '../diagnostics/diagnostic.js';
+import { formatDiagnostic } from '../diagnostics/format.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import { checkGradient, differentiableParams, type ParameterGradient } from '../optimize/check-gradient.js';
-import { describeDivergence } from '../simulate/divergence.js';
+import { noiseValues } from '../ir/noise.js';
+import { checkGradient, differentiableParams, slopesOfMeanSquare, type ParameterGradient } from '../optimize/check-gradient.js';
+import { describeNonFinite, findNonFinite } from '../optimize/find-non-finite.js';
+import { gradientModes, type GradientMode } from '../optimize/gradients.js';
 import { runLength } from '../simulate/run-length.js';
-import { simulate } from '../simulate/simulate.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { loadNetlist } from './load-netlist.js';
 import { wholeNumber } from './option-values.js';
@@ -21,6 +23,7 @@ interface GradcheckOptions extends SelectionOptions {
   readonly by: readonly string[];
   readonly seed: number;
   readonly backend?: BatchBackendName;
+  readonly mode?: GradientMode;
   readonly json?: true;
 }
 
@@ -28,7 +31,7 @@ export function addGradcheck(program: Command, finish: (code: ExitCode) => void)
   const command = program.command('gradcheck').summary('hold gradients against differences').argument('<file>', 'netlist (.loom or .yaml)');
   addSelection(
     command.description(
-      "Differentiates the mean square of a bench's record by its parameters, by the adjoint and by differences, and compares.",
+      "Differentiates the mean square of a bench's record by its parameters, by gradients and by differences, and compares.",
     ),
   )
     .option('--of <record>', 'the record (default: the first real one)')
@@ -40,6 +43,9 @@ export function addGradcheck(program: Command, finish: (code: ExitCode) => void)
     .option('--ticks <count>', "ticks to run instead of the bench's own length", wholeNumber(1, 2 ** 30))
     .option('--seed <number>', 'seed of the noise', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .addOption(new Option('--backend <name>', 'what runs both (default: wasm)').choices(batchBackendNames.filter((name) => name !== 'gpu')))
+    .addOption(
+      new Option('--mode <name>', 'gradients of one mode only (default: both, held against each other, too)').choices(gradientModes),
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -54,10 +60,10 @@ Examples:
 
 async function gradcheck(file: string, options: GradcheckOptions): Promise<ExitCode> {
   const { library } = loadNetlist(file);
-  const { system, set, seed, backend, by, json } = options;
+  const { system, set, seed, backend, mode, by, json } = options;
   const bench = findBenchItem(library, options)?.name.name;
   const prepared = prepareBench(library, { bench, system, set, ticks: options.ticks });
-  const { program } = prepared.compiled;
+  const { program, graph } = prepared.compiled;
   const { clock, ticks } = runLength(prepared.compiled, prepared.ticks);
   const real = program.records.filter(({ type }) => type === 'real').map(({ name }) => name);
   const record = options.of ?? real[0] ?? fail('DL505', undefined, 'no real signal is recorded', { help: 'add: record y' });
@@ -66,11 +72,23 @@ async function gradcheck(file: string, options: GradcheckOptions): Promise<ExitC
   const known = differentiableParams(program).flatMap(({ name }) => (structural.has(name) ? [] : [name]));
   for (const name of by)
     if (!known.includes(name)) fail('DL306', undefined, `there is no tunable parameter '${name}'`, { help: didYouMean(name, known) });
-  const results = await checkGradient(program, { clock, ticks, record, seed, backend, parameters: by.length > 0 ? by : known });
+  const results = await checkGradient(program, { clock, ticks, record, seed, backend, mode, parameters: by.length > 0 ? by : known });
   const isWild = results.some(({ verdict }) => verdict === 'not finite');
   if (isWild) {
-    const { divergence } = await simulate(program, { clock, ticks, seed });
-    printNote(divergence === undefined ? 'the run itself is finite: its derivative is not' : describeDivergence(divergence));
+    const values = noiseValues(seed);
+    const params = Float64Array.from(program.params, ({ name, value }) => values.get(name) ?? value);
+    const learned = results.map(({ name }) => name);
+    const found = findNonFinite(program, {
+      learned,
+      objectives: [record],
+      clock,
+      ticks,
+      lanes: 1,
+      params,
+      seed: slopesOfMeanSquare,
+      graph,
+    });
+    printNote(found === undefined ? 'run and gradient are finite: a difference is not' : formatDiagnostic(describeNonFinite(found)));
   }
   if (json === true) printJson({ record, ticks, seed, parameters: results.map(documentOf) });
   else printResult(resultText(record, ticks, results));
@@ -85,14 +103,15 @@ const documentOf = (result: ParameterGradient): object =>
   );
 
 function resultText(record: string, ticks: number, results: readonly ParameterGradient[]): string {
-  const rows = results.map(({ name, value, adjoint, difference, distance, verdict }) => [
-    `  ${name}`,
-    value.toPrecision(6),
-    adjoint.toPrecision(9),
-    difference.toPrecision(9),
-    distance.toExponential(1),
-    verdict,
+  const modes = gradientModes.filter((mode) => results[0]?.[mode] !== undefined);
+  const rows = results.map((result) => [
+    `  ${result.name}`,
+    result.value.toPrecision(6),
+    ...modes.map((mode) => result[mode]!.toPrecision(9)),
+    result.difference.toPrecision(9),
+    result.distance.toExponential(1),
+    result.verdict,
   ]);
-  const head = ['  parameter', 'value', 'adjoint', 'difference', 'distance', 'verdict'];
+  const head = ['  parameter', 'value', ...modes, 'difference', 'distance', 'verdict'];
   return [`mean square of ${record} over ${ticks} ticks, derivatives in SI units`, ...alignColumns([head, ...rows])].join('\n');
 }

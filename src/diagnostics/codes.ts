@@ -59,6 +59,11 @@ export const codes = {
   DL701: 'signal left the finite numbers',
   // 8xx: backends
   DL801: 'backend is not available',
+  // 9xx: learning
+  DL901: 'learned parameter without influence',
+  DL902: 'no gradient of a learned parameter',
+  DL903: 'objective that nothing learned changes',
+  DL904: 'gradient left the finite numbers',
 } as const;
 
 export type Code = keyof typeof codes;

@@ -12,7 +12,11 @@ export interface Activity {
 }
 
 /** Constant between their jumps. */
-const flatOps: ReadonlySet<Op> = new Set(['floor', 'round', 'pow2', 'uniform', 'lt', 'le', 'eq']);
+const flatOps: ReadonlySet<Op> = new Set(['floor', 'round', 'pow2', 'toInt', 'exponent', 'uniform', 'lt', 'le', 'eq']);
+
+/** No derivative passes the node: it is constant between its jumps, or 0 times something, as the surrogates that pass nothing on. */
+export const isFlat = ({ op, src }: Expr): boolean =>
+  flatOps.has(op) || (op === 'mul' && src.some((operand) => operand.op === 'const' && operand.arg === 0));
 
 /** `given`: states whose initial values are learned. */
 export function activityOf(program: Program, learned: ReadonlySet<string>, given: Iterable<StateRef> = []): Activity {
@@ -27,7 +31,7 @@ export function activityOf(program: Program, learned: ReadonlySet<string>, given
       return array.kind === 'state' && states.has(array);
     }
     if (expr.op === 'surrogate') return nodes.has(expr.src[1]!);
-    return !flatOps.has(expr.op) && expr.src.some((operand) => nodes.has(operand));
+    return !isFlat(expr) && expr.src.some((operand) => nodes.has(operand));
   };
   for (let before = -1; before !== states.size;) {
     before = states.size;

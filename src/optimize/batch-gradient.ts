@@ -29,6 +29,8 @@ export interface BatchGradientOptions {
   readonly precision?: Precision | undefined;
   /** Hyperperiods of a segment between checkpoints; see laneGradients. */
   readonly hyperperiods?: number | undefined;
+  /** Threads that share the lanes out, the caller's included; without it all runs in that. Their number changes no bit. */
+  readonly threads?: number | undefined;
 }
 
 /** What lanes get besides the learned parameters. */
@@ -64,7 +66,7 @@ export interface BatchGradients {
 export interface BatchGradient {
   readonly learned: readonly string[];
   readonly lanes: number;
-  /** Runs all lanes with these values of the learned parameters. */
+  /** Runs all lanes with these values of the learned parameters. Throws BackendError where a thread ended, then and for ever. */
   forward(values: ArrayLike<number>, inputs?: LaneInputs): BatchValues;
   /** The gradients at the last forward run. */
   backward(cotangents: BatchCotangents): BatchGradients;
@@ -72,4 +74,6 @@ export interface BatchGradient {
   jacobian(final: number): Float64Array;
   /** Puts other formulas in place of the present ones, over the same learned parameters. */
   prepare(formulas: ReadonlyMap<string, Expr>): void;
+  /** Ends the threads. */
+  close(): Promise<void>;
 }

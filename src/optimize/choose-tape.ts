@@ -7,7 +7,6 @@ import { argOf, type Expr, type Op } from '../ir/expr.js';
 import { freeLoops } from '../ir/order.js';
 import { reachableNodes } from '../ir/leaves.js';
 import type { LoopRef } from '../ir/types.js';
-import { GradientError } from './gradient-error.js';
 import { CutGraph } from './min-cut.js';
 
 /** Costs in additions. A value on a tape is stored and loaded, mostly beyond the nearest cache. */
@@ -26,7 +25,7 @@ const intrinsicCost = 40;
 
 /**
  * The nodes to be kept of those below `wanted`, which the reverse reads; `isAtHand` tells nodes that cost nothing, such as
- * what is made of parameters. Nodes inside of loops are never kept. Throws GradientError where nothing helps.
+ * what is made of parameters. Nodes inside of loops are never kept.
  */
 export function chooseTape(wanted: Iterable<Expr>, isAtHand: (node: Expr) => boolean): Set<Expr> {
   const roots = [...wanted];
@@ -47,22 +46,16 @@ export function chooseTape(wanted: Iterable<Expr>, isAtHand: (node: Expr) => boo
     if (place !== undefined) graph.addEdge(graph.source, place.atHand, Infinity);
   }
   const isOnSide = graph.cut();
-  if (isOnSide === undefined) throw elementsNeeded(nodes, loops);
+  if (isOnSide === undefined) throw new Error('internal: a value can neither be kept nor computed again');
   return new Set(nodes.filter((node) => isOnSide[places.get(node)!.atHand]! && !isOnSide[places.get(node)!.computed]!));
 }
 
 /** Additions that a node takes, in each turn of the loops around it. States are no more what they were. */
 function costOf(node: Expr, loops: ReadonlySet<LoopRef> = new Set()): number {
   const turns = [...loops].reduce((product, { length }) => product * length, 1);
-  if (node.op === 'load') return argOf(node, 'load').kind === 'state' ? Infinity : 2 * turns;
+  // An array of a loop is taken back to what it was; elsewhere the element is kept.
+  if (node.op === 'load') return argOf(node, 'load').kind === 'state' && loops.size === 0 ? Infinity : 2 * turns;
   if (node.op === 'sum') return turns * argOf(node, 'sum').length;
   const cost = intrinsicNames.has(node.op) ? intrinsicCost : (opCosts[node.op] ?? 1);
   return cost === 0 ? 0 : cost * turns;
-}
-
-function elementsNeeded(nodes: readonly Expr[], loops: ReadonlyMap<Expr, unknown>): Error {
-  const load = nodes.find((node) => node.op === 'load' && loops.has(node) && argOf(node, 'load').kind === 'state');
-  if (load === undefined) return new Error('internal: a value can neither be kept nor computed again');
-  const array = argOf(load, 'load');
-  return new GradientError(`the gradient needs the elements of '${array.kind === 'state' ? array.name : ''}' as they were at each event`);
 }

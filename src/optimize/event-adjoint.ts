@@ -11,6 +11,7 @@ import type { LoopRef, StateRef } from '../ir/types.js';
 import { accumulate } from '../ir/vjp.js';
 import type { Activity } from './activity.js';
 import { renewLoop, sumOut } from './renew-loop.js';
+import { turnThatReads, type Rings } from './ring-index.js';
 import { noLoops, Sweep } from './sweep-nodes.js';
 
 /** The cotangents after the event. */
@@ -27,18 +28,28 @@ export interface CotangentsAfter {
 export interface EventAdjoint {
   readonly actions: readonly Action[];
   readonly fixed: ReadonlyMap<Expr, Expr>;
+  /** Of every node that has one. */
+  readonly cotangents: ReadonlyMap<Expr, Expr>;
 }
 
 /**
  * `fixed` are the nodes that do not change during a run: the reverse of the event ends there, and what is made of parameters
  * alone is run backwards once, after all events.
  */
-export function eventAdjoint(event: EventKind, activity: Activity, fixed: ReadonlySet<Expr>, after: CotangentsAfter): EventAdjoint {
-  return new EventReversal(event, activity, fixed, after).run();
+export function eventAdjoint(
+  event: EventKind,
+  activity: Activity,
+  fixed: ReadonlySet<Expr>,
+  rings: Rings,
+  after: CotangentsAfter,
+): EventAdjoint {
+  return new EventReversal(event, activity, fixed, rings, after).run();
 }
 
 /** The cotangent of an array's element, for every value of the loops' indices. */
 interface ElementCotangent {
+  /** As it is written, and limited to the array. */
+  readonly read: Expr;
   readonly index: Expr;
   readonly value: Expr;
   readonly loops: ReadonlySet<LoopRef>;
@@ -48,19 +59,23 @@ class EventReversal {
   private readonly event: EventKind;
   private readonly activity: Activity;
   private readonly after: CotangentsAfter;
+  private readonly rings: Rings;
   private readonly sweep: Sweep;
   private readonly scalars = new Map<StateRef, Expr>();
   private readonly elements = new Map<StateRef, ElementCotangent[]>();
   private readonly fixed = new Map<Expr, Expr>();
+  private readonly cotangents = new Map<Expr, Expr>();
 
-  constructor(event: EventKind, activity: Activity, fixed: ReadonlySet<Expr>, after: CotangentsAfter) {
+  constructor(event: EventKind, activity: Activity, fixed: ReadonlySet<Expr>, rings: Rings, after: CotangentsAfter) {
     this.event = event;
     this.activity = activity;
+    this.rings = rings;
     this.after = after;
     this.sweep = new Sweep(
       rootsOf(event).map(({ expr }) => expr),
       activity.nodes,
       (node, cotangent, loops) => {
+        this.cotangents.set(node, cotangent);
         if (fixed.has(node)) this.fixed.set(node, cotangent);
         else if (node.op === 'state') this.scalars.set(argOf(node, 'state'), cotangent);
         else if (node.op === 'load') this.addElement(node, cotangent, loops);
@@ -80,7 +95,7 @@ class EventReversal {
       ...this.event.actions.flatMap((action) => (action.do === 'record' ? [] : [action.state])),
     ]);
     const actions = [...changed].filter((state) => this.activity.states.has(state)).map((state) => this.changeOf(state));
-    return { actions, fixed: this.fixed };
+    return { actions, fixed: this.fixed, cotangents: this.cotangents };
   }
 
   private seed(action: Action): void {
@@ -99,8 +114,9 @@ class EventReversal {
 
   private addElement(node: Expr, value: Expr, loops: ReadonlySet<LoopRef>): void {
     const array = argOf(node, 'load') as StateRef;
-    const index = inside(node.src[0]!, array.length - 1);
-    this.elements.set(array, [...(this.elements.get(array) ?? []), { index, value, loops }]);
+    const read = node.src[0]!;
+    const index = inside(read, array.length - 1);
+    this.elements.set(array, [...(this.elements.get(array) ?? []), { read, index, value, loops }]);
   }
 
   private changeOf(state: StateRef): Action {
@@ -116,12 +132,22 @@ class EventReversal {
     const index = indexOf(loop);
     if (isReset) return { do: 'fill', state: target, loop, value: real(0) };
     const elements = this.elements.get(state) ?? [];
-    const [only] = elements;
-    if (action === undefined && elements.length === 1 && only!.loops.size === 0) {
-      return { do: 'put', state: target, index: only!.index, value: add(load(target, only!.index), only!.value) };
+    const one = onlyPlace(elements, action);
+    if (one !== undefined) {
+      const kept = action === undefined ? load(target, one) : undefined;
+      const given = elements.map(({ value }) => value).reduce(accumulate, kept as Expr);
+      return { do: 'put', state: target, index: one, value: given ?? real(0) };
     }
-    const terms = elements.map((element) => elementAt(element, index, state.length));
+    const terms = elements.map((element) => this.elementAt(element, index, state.length));
     return { do: 'fill', state: target, loop, value: terms.reduce((sum, term) => add(sum, term), this.keptAt(action, target, index)) };
+  }
+
+  /** What reads elsewhere in the array give to the element at `index`. */
+  private elementAt({ read, index: place, value, loops }: ElementCotangent, index: Expr, length: number): Expr {
+    const [loop] = loops;
+    const turn = loops.size === 1 ? turnThatReads(index, read, indexOf(loop!), loop!, length, this.rings) : undefined;
+    if (turn !== undefined) return renewLoop(value, loop!, turn);
+    return [...loops].reduce(sumOut, select(eq(place, index), value, 0));
   }
 
   /** Cotangent of the element at `index` that the event's own change of the array leaves. */
@@ -132,11 +158,13 @@ class EventReversal {
   }
 }
 
-/** What reads elsewhere in the array give to the element at `index`. */
-function elementAt({ index: read, value, loops }: ElementCotangent, index: Expr, length: number): Expr {
-  const [loop] = loops;
-  if (loops.size === 1 && loop!.length === length && read === indexOf(loop!)) return renewLoop(value, loop!, index);
-  return [...loops].reduce(sumOut, select(eq(read, index), value, 0));
+/** The one place of an array whose cotangent the event changes, where it is one. */
+function onlyPlace(elements: readonly ElementCotangent[], action: Action | undefined): Expr | undefined {
+  if (action?.do === 'fill' || elements.some(({ loops }) => loops.size > 0)) return undefined;
+  const places = new Set(elements.map(({ read }) => read));
+  if (action?.do === 'put') places.add(action.index);
+  const [place] = places;
+  return places.size === 1 ? place : undefined;
 }
 
 /** An index limited to 0 .. last; a loop's own index within stays as it is. */

@@ -200,11 +200,38 @@ export class LearnedParameters {
     return values;
   }
 
-  /** The same parameters in the coordinates of another mode; steps that start by `fit` are fitted where rounding begins. */
+  /**
+   * Which coordinates stay where they are while a part of the weights is on the grid: the `fraction` of quantized weights that
+   * is nearest to it, and the steps. The weights are put onto the grid in `x`.
+   */
+  hold(x: Float64Array, fraction: number): boolean[] {
+    const values = this.valuesByName(x, 'continuous');
+    const quantized = this.coordinates.flatMap((coordinate, i) => {
+      if (!isQuantized(coordinate)) return [];
+      const step = this.stepAt(coordinate, values);
+      const { levels } = coordinate.group.quantizer!;
+      const count = Math.max(-levels, Math.min(levels, Math.round(x[i]! / step)));
+      return [{ i, onGrid: step * count, distance: Math.abs(x[i]! / step - count) }];
+    });
+    const nearest = [...quantized].sort((a, b) => a.distance - b.distance || a.i - b.i).slice(0, Math.ceil(fraction * quantized.length));
+    const isHeld = this.coordinates.map(({ name }) => this.stepNames.has(name));
+    for (const { i, onGrid } of nearest) {
+      x[i] = onGrid;
+      isHeld[i] = true;
+    }
+    return isHeld;
+  }
+
+  private get stepNames(): ReadonlySet<string> {
+    return new Set(
+      this.groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),
+    );
+  }
+
+  /** The same parameters in the coordinates of another mode. */
   convert(x: Float64Array, from: WeightMode, to: WeightMode): Float64Array {
     if (from === to) return x;
     const next = x.slice();
-    if (from === 'continuous') this.fitSteps(next);
     if (from === 'integer' || to === 'integer') {
       const values = this.valuesByName(next, from === 'integer' ? 'integer' : 'quantized');
       this.coordinates.forEach((coordinate, i) => {

@@ -20,6 +20,8 @@ export interface TrainingState {
   /** Coordinates where the stage begins, in `mode`; the present ones are the method's. */
   readonly x: Float64Array;
   readonly mode: WeightMode;
+  /** Whether weights have been quantized: steps that start by `fit` are fitted before, and not again. */
+  readonly isFitted: boolean;
   readonly method?: MethodState | undefined;
   readonly history: LossHistory;
   /** Why it could not go on. */
@@ -56,12 +58,12 @@ export class Training {
 
   /** Where a restart begins. */
   start(restart: number): TrainingState {
-    return { stage: 0, x: this.plan.learned.start(this.options.seed, restart), mode: 'continuous', history: emptyHistory };
+    return { stage: 0, x: this.plan.learned.start(this.options.seed, restart), mode: 'continuous', isFitted: false, history: emptyHistory };
   }
 
   /** The same parameters before the stages of another list. */
-  restage({ x, mode }: TrainingState): TrainingState {
-    return { stage: 0, x, mode, history: emptyHistory };
+  restage({ x, mode, isFitted }: TrainingState): TrainingState {
+    return { stage: 0, x, mode, isFitted, history: emptyHistory };
   }
 
   /** One step of the present stage. `stages` and `restart` are the same from the first step to the last. */
@@ -69,15 +71,29 @@ export class Training {
     const stage = stages[state.stage];
     if (stage === undefined || state.failure !== undefined) return state;
     const method = this.methodOf(stage, restart);
-    const problem = await this.problemOf(stage, deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`));
-    const x = this.plan.learned.convert(state.x, state.mode, stage.mode);
+    const { x, isHeld, isFitted } = this.enter(state, stage);
+    const problem = await this.problemOf(stage, isHeld, deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`));
     const before = state.method ?? method.start(x, problem);
     const after = before.done ? before : await method.advance(before, problem);
     const history = before.done ? state.history : addLoss(state.history, after.loss);
     const { failure } = after;
     if (failure !== undefined) return { ...state, method: after, history, failure: `${stage.text}: ${failure}` };
     if (!after.done) return { ...state, method: after, history };
-    return { stage: state.stage + 1, x: after.x, mode: stage.mode, history: endStage(history) };
+    return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history: endStage(history) };
+  }
+
+  /** Where a stage begins: its coordinates, and which of them stay where they are. */
+  private enter(
+    { x: before, mode, isFitted }: TrainingState,
+    stage: TrainingStage,
+  ): { readonly x: Float64Array; readonly isHeld: readonly boolean[]; readonly isFitted: boolean } {
+    const { learned } = this.plan;
+    const isQuantizing = stage.mode !== 'continuous' || stage.held > 0;
+    const fitted = before.slice();
+    if (isQuantizing && !isFitted) learned.fitSteps(fitted);
+    const x = learned.convert(fitted, mode, stage.mode).slice();
+    const isHeld = stage.held > 0 ? learned.hold(x, stage.held) : [];
+    return { x, isHeld, isFitted: isFitted || isQuantizing };
   }
 
   /** The present coordinates, and the mode they are of. */
@@ -105,11 +121,15 @@ export class Training {
     return prepareMethod(definition, options, { seed: this.options.seed, restart });
   }
 
-  private async problemOf(stage: TrainingStage, seed: number): Promise<Problem> {
+  private async problemOf(stage: TrainingStage, isHeld: readonly boolean[], seed: number): Promise<Problem> {
     const { lanes, mode, precision, only, residual } = stage;
     const { learned } = this.plan;
     const inputs = (batch: number): LaneInputs => ({ seed, firstLane: (batch * lanes) % laneNumbers });
-    const space = { dimension: learned.coordinates.length, ...learned.limits(mode), rate: learned.rates(mode, only) };
+    const space = {
+      dimension: learned.coordinates.length,
+      ...learned.limits(mode),
+      rate: learned.rates(mode, only).map((rate, i) => (isHeld[i] ? 0 : rate)),
+    };
     if (residual !== undefined) {
       const gradient = await this.gradientOf({ finals: [residual], rows: [] }, lanes, precision, mode);
       const residuals: Problem['residuals'] = (x, batch) => {

@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { compareBatch } from './batches.mjs';
 import { timeInterpreter } from './interpreter.mjs';
 import { compareLoop, loops } from './loops.mjs';
+import { stepPromises, timeTrainingSteps } from './rcnet-step.mjs';
 import { findCompiler } from './reference.mjs';
 import { mostPoints, pairPoints, timeMany, timeThreads } from './sweeps.mjs';
 import { timeBatchThreads } from './threads.mjs';
@@ -13,7 +14,7 @@ import { mostFirstSampleMs, timeCompile, timeFirstSamples } from './startup.mjs'
 
 const blockCounts = [1000, 10000, 100000];
 
-const parts = ['loops', 'batches', 'threads', 'sweeps', 'firstSample', 'interpreter', 'compile'];
+const parts = ['loops', 'batches', 'threads', 'steps', 'sweeps', 'firstSample', 'interpreter', 'compile'];
 const threadCases = [
   ['wasm', 100],
   ['wasm', 10_000],
@@ -32,7 +33,17 @@ const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node
 say(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${compiler ?? 'no cc: the figures of js and wasm alone'}`);
 say('medians (min - max)\n');
 
-const results = { machine, loops: [], batches: [], threads: [], sweep: undefined, firstSample: [], interpreter: [], compile: [] };
+const results = {
+  machine,
+  loops: [],
+  batches: [],
+  threads: [],
+  steps: undefined,
+  sweep: undefined,
+  firstSample: [],
+  interpreter: [],
+  compile: [],
+};
 
 for (const loop of isWanted('loops') ? loops : []) {
   const result = await compareLoop(loop, compiler !== undefined);
@@ -99,6 +110,29 @@ for (const [backend, rows] of isWanted('threads') ? threadCases.filter(([name]) 
   say(
     `  ${backend}, ${rows} rows of ${result.ticks} kept: two / one ${spread(result.gain)}, ${wanted}; ${one}, ${two} ns per lane and tick`,
   );
+}
+
+if (isWanted('steps')) {
+  const result = await timeTrainingSteps({ hasCompiler: compiler !== undefined });
+  results.steps = result;
+  const { mostToC, leastToTensors, leastThreadGain } = stepPromises;
+  const judge = (isWithin) => (isWithin ? 'reached' : 'MISSED');
+  say(`\none step of training, RCNet of 3 cells, ${result.ticks} cycles, ${result.lanes} lanes, noise: ${result.runs} runs`);
+  for (const { name, ms, ratioToC, difference } of result.steps) {
+    const toC = ratioToC === undefined || name === 'C f32, plain' ? '' : `, / plain C f32 ${spread(ratioToC)}`;
+    const isPromised = name === 'wasm f32' && ratioToC !== undefined;
+    const wanted = isPromised ? `, at most ${mostToC} wanted: ${judge(ratioToC.median <= mostToC)}` : '';
+    say(`  ${name}: ${spread(ms)} ms${toC}${wanted}; gradient within ${difference.toExponential(0)}`);
+  }
+  const { threadGain, tensors } = result;
+  say(`  one thread / two ${spread(threadGain)}, at least ${leastThreadGain} wanted: ${judge(threadGain.median >= leastThreadGain)}`);
+  for (const { name, ms, ratioToOurs, difference } of tensors ?? [])
+    say(`  tfjs op by op, ${name}: ${spread(ms)} ms, / wasm f32 ${spread(ratioToOurs)}; gradient within ${difference.toExponential(0)}`);
+  if (tensors === undefined) say('  tfjs op by op: skipped, @tensorflow/tfjs-core is not installed');
+  else {
+    const least = Math.min(...tensors.map(({ ratioToOurs }) => ratioToOurs.median));
+    say(`  the fastest tfjs / wasm f32 ${digits(least)}, at least ${leastToTensors} wanted: ${judge(least >= leastToTensors)}`);
+  }
 }
 
 if (isWanted('sweeps')) {

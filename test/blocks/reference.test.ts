@@ -3,20 +3,21 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { blockReference } from '../../src/blocks/reference.js';
+import { gradientText } from '../../src/optimize/gradient-support.js';
 import { feedthroughOf } from '../../src/schedule/feedthrough.js';
 import { gpuRefusalOf } from '../../src/simulate/gpu-support.js';
 import { families } from '../../src/blocks/registry.js';
 
-const page = blockReference(feedthroughOf, gpuRefusalOf);
+const page = blockReference(feedthroughOf, gpuRefusalOf, gradientText);
 
 test('the committed page is that of the declarations', () => {
   expect(readFileSync(new URL('../../docs/blocks.md', import.meta.url), 'utf8')).toBe(page);
 });
 
 test('the support table says why the gpu backend does not carry a block', () => {
-  const refused = blockReference(feedthroughOf, ({ type }) => (type === 'fir' ? 'it is too long' : undefined));
-  expect(refused).toContain('| `delay` | yes | yes | yes | yes | yes |\n');
-  expect(refused).toContain('| `fir` | yes | yes | yes | yes | no: it is too long |\n');
+  const refused = blockReference(feedthroughOf, ({ type }) => (type === 'fir' ? 'it is too long' : undefined), gradientText);
+  expect(refused).toContain('| `delay` | yes | yes | yes | yes | yes | yes |\n');
+  expect(refused).toContain('| `fir` | yes | yes | yes | yes | no: it is too long | yes |\n');
 });
 
 test('every block has a section that names its ports and parameters', () => {

@@ -27,22 +27,34 @@ interface Document {
   readonly record: string;
   readonly parameters: readonly {
     readonly name: string;
-    readonly adjoint: number;
+    readonly reverse?: number;
+    readonly forward?: number;
     readonly difference: number;
     readonly verdict: string;
   }[];
 }
 
 describe('gradcheck', () => {
-  it.each(['wasm', 'js', 'interpret'])('finds adjoint and differences equal on %s', async (backend) => {
+  it.each(['wasm', 'js', 'interpret'])('finds both modes and differences equal on %s', async (backend) => {
     const { code, stdout } = await gradcheck('pair.loom', '--json', '--backend', backend);
     expect(code).toBe(0);
     const { record, parameters } = JSON.parse(stdout) as Document;
     expect(record).toBe('x2');
     expect(parameters.map(({ name }) => name)).toEqual(['a', 'b', 'x1.leak', 'x2.gain', 'x2.leak']);
-    for (const { adjoint, difference, verdict } of parameters) {
+    for (const { reverse, forward, difference, verdict } of parameters) {
       expect(verdict).toBe('agrees');
-      expect(Math.abs(adjoint / difference - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(reverse! / difference - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(reverse! / forward! - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  it.each(['forward', 'reverse'] as const)('looks at the %s mode alone where it is asked to', async (mode) => {
+    const { code, stdout } = await gradcheck('pair.loom', '--json', '--mode', mode);
+    expect(code).toBe(0);
+    for (const parameter of (JSON.parse(stdout) as Document).parameters) {
+      expect(parameter.verdict).toBe('agrees');
+      expect(Object.keys(parameter)).toEqual(['name', 'unit', 'value', mode, 'difference', 'distance', 'verdict']);
+      expect(Math.abs(parameter[mode]! / parameter.difference - 1)).toBeLessThan(1e-6);
     }
   });
 

@@ -4,7 +4,8 @@
 import { isMainThread } from 'node:worker_threads';
 import type { Program } from '../../ir/program.js';
 import { BackendError } from '../backend-error.js';
-import { laneByLane, type BatchKernel } from '../batch.js';
+import { laneByLane, type BatchKernel, type Tile } from '../batch.js';
+import { holdTile } from '../held-lanes.js';
 import type { Kernel } from '../kernel.js';
 import type { Optimization } from './compiler.node.js';
 import type { LaneShape } from './emit-lanes.js';
@@ -59,7 +60,7 @@ export function nativeBatchKernel(program: Program): BatchKernel {
 
 /**
  * Kernels of batches of several Programs, compiled together. Called from the main thread, a tile runs on another one, and
- * others can run at the same time; a worker runs its tiles itself. Throws BackendError DL801.
+ * others can run at the same time; a worker runs its tiles itself. Lanes that are held run in the thread that asks. Throws BackendError DL801.
  */
 export function nativeBatchKernels(programs: readonly Program[], options: NativeOptions = {}): BatchKernel[] {
   const shapes = programs.map((program) => options.shape ?? laneShapeOf(program));
@@ -87,16 +88,30 @@ function lanesKernels(programs: readonly Program[], shapes: readonly LaneShape[]
   const library = loadLibrary([emitModule(prefixes), ...sources.map(({ source }) => source)], optimization);
   // All workers of a process share libuv's few threads, so that a queue would hold most of them up.
   const runLanes = isMainThread ? library.queue : library.run;
-  return programs.map((program, index): BatchKernel => ({
-    backend: 'native',
-    precision: 'f64',
-    program,
-    tileLanes,
-    run: async ({ layout, lanes, params, states, records, position }, end) => {
+  return programs.map((program, index): BatchKernel => {
+    /** What the library's functions take, and what is to be done with what they gave. */
+    const callOf = ({ layout, params, states, records, position }: Tile, end: number): Call => {
       const columns = takeColumns(program, records, { layout, position }, end);
-      const isDone = await runLanes(index, [position, params, states, ...sources[index]!.data, ...columns], end, lanes);
-      if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js or wasm');
-      giveRows(columns, records.flat());
-    },
-  }));
+      const finish = (isDone: boolean): void => {
+        if (!isDone) throw new BackendError(`there is no memory for the lanes of '${program.name}'`, 'use the backend js or wasm');
+        giveRows(columns, records.flat());
+      };
+      return { arrays: [position, params, states, ...sources[index]!.data, ...columns], finish };
+    };
+    const run = async (tile: Tile, end: number): Promise<void> => {
+      const { arrays, finish } = callOf(tile, end);
+      finish(await runLanes(index, arrays, end, tile.lanes));
+    };
+    const runHere = (tile: Tile, end: number): void => {
+      const { arrays, finish } = callOf(tile, end);
+      finish(library.run(index, arrays, end, tile.lanes));
+    };
+    const hold: NonNullable<BatchKernel['hold']> = (lanes, records) => holdTile({ program, run: runHere }, lanes, records);
+    return { backend: 'native', precision: 'f64', program, tileLanes, run, hold };
+  });
+}
+
+interface Call {
+  readonly arrays: readonly Float64Array[];
+  readonly finish: (isDone: boolean) => void;
 }

@@ -55,6 +55,7 @@ export const rank = (results: readonly RestartResult[]): RestartResult[] =>
 interface StateText {
   readonly stage: number;
   readonly mode: WeightMode;
+  readonly isFitted: boolean;
   /** As a method's state, which keeps every bit. */
   readonly x: string;
   readonly method?: string | undefined;
@@ -62,10 +63,11 @@ interface StateText {
   readonly failure?: string | undefined;
 }
 
-export function encodeTraining({ stage, x, mode, method, history, failure }: TrainingState): string {
+export function encodeTraining({ stage, x, mode, isFitted, method, history, failure }: TrainingState): string {
   const text: StateText = {
     stage,
     mode,
+    isFitted,
     x: encodeState({ x, step: 0, loss: 0, evaluations: 0, done: false }),
     method: method === undefined ? undefined : encodeState(method),
     // JSON has no NaN: a failure's last loss is left out.
@@ -76,6 +78,6 @@ export function encodeTraining({ stage, x, mode, method, history, failure }: Tra
 }
 
 export function decodeTraining(text: string): TrainingState {
-  const { stage, mode, x, method, history, failure } = JSON.parse(text) as StateText;
-  return { stage, mode, x: decodeState(x).x, method: method === undefined ? undefined : decodeState(method), history, failure };
+  const { stage, mode, isFitted, x, method, history, failure } = JSON.parse(text) as StateText;
+  return { stage, mode, isFitted, x: decodeState(x).x, method: method === undefined ? undefined : decodeState(method), history, failure };
 }

@@ -22,6 +22,8 @@ export interface TrainingStage {
   readonly definition: MethodDefinition;
   readonly options: Readonly<Record<string, MethodOptionValue>>;
   readonly mode: WeightMode;
+  /** In continuous mode: the part of the quantized weights that is held on the grid. */
+  readonly held: number;
   /** Lanes of a batch. */
   readonly lanes: number;
   /** Targets that are learned; all without it. */
@@ -84,7 +86,7 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
     text: printExpression(call),
     definition,
     options,
-    mode: modeOf(definition, own.get('quantize'), context.groups),
+    ...modeOf(definition, own.get('quantize'), context),
     lanes: lanesOf(own.get('lanes'), context),
     only: onlyOf(own.get('only'), context.targets),
     precision: precisionOf(own.get('precision')),
@@ -109,14 +111,25 @@ function optionValue(expression: Expression, evaluate: Evaluate): MethodOptionVa
   return expression.kind === 'string' ? expression.value : expectQuantity(evaluate(expression)).value;
 }
 
-/** Weights are quantized where they have levels, unless `quantize: no`; an integer search counts them. */
-function modeOf(definition: MethodDefinition, quantize: Argument | undefined, groups: readonly LearnedGroup[]): WeightMode {
+/**
+ * Weights are quantized where they have levels: all, straight-through, unless `quantize` says `no` or which part of them is held on
+ * the grid while the others go on. An integer search counts them.
+ */
+function modeOf(
+  definition: MethodDefinition,
+  quantize: Argument | undefined,
+  { groups, evaluate }: StageContext,
+): Pick<TrainingStage, 'mode' | 'held'> {
   const isQuantized = groups.some(({ quantizer }) => quantizer !== undefined);
   const word = quantize === undefined ? 'yes' : printExpression(quantize.value);
-  if (word !== 'yes' && word !== 'no')
-    fail('DL305', quantize!.value.span, `'${word}' is no choice for 'quantize'`, { why: 'choices: yes, no' });
-  if (!isQuantized || word === 'no') return 'continuous';
-  return definition.name === 'integer_search' ? 'integer' : 'quantized';
+  if (!isQuantized || word === 'no') return { mode: 'continuous', held: 0 };
+  if (word === 'yes') return { mode: definition.name === 'integer_search' ? 'integer' : 'quantized', held: 0 };
+  const held = expectQuantity(evaluate(quantize!.value)).value;
+  if (!(held >= 0 && held <= 1))
+    fail('DL303', quantize!.value.span, `quantize is ${held}`, {
+      why: "'quantize' takes yes, no, or the part from 0 to 1 that is held on the grid",
+    });
+  return { mode: 'continuous', held };
 }
 
 function precisionOf(precision: Argument | undefined): Precision {
