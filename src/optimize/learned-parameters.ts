@@ -224,7 +224,9 @@ export class LearnedParameters {
 
   private get stepNames(): ReadonlySet<string> {
     return new Set(
-      this.groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),
+      this.groups.flatMap(({ quantizer }) =>
+        quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step.filter((own) => typeof own === 'string'),
+      ),
     );
   }
 
