@@ -3,7 +3,7 @@
 //   const netlist = loadText(text, 'mod2.loom');
 //   const result = await runBench(netlist, { bench: 'mod2' });
 
-import { checkLibrary } from './analysis/check-library.js';
+import { checkLibrary } from './campaign/check-library.js';
 import { DiagnosticBag, NetlistError, type Diagnostic } from './diagnostics/diagnostic.js';
 import { memoryHost, type Host } from './netlist/host.js';
 import { loadSource, type Library } from './netlist/library.js';
@@ -26,7 +26,7 @@ export function checkNetlist(text: string, name = 'netlist.loom', host: Host = m
   }
 }
 
-export { checkLibrary } from './analysis/check-library.js';
+export { checkLibrary } from './campaign/check-library.js';
 export { prepareBench, runBench, runPrepared } from './analysis/run-bench.js';
 export type { CheckResult } from './analysis/evaluate-check.js';
 export type { BenchResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';

@@ -5,7 +5,7 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { BatchGradient, LaneInputs } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
 import { paramsIn } from '../graph/params.js';
-import { addLoss, emptyHistory, type LossHistory } from './loss-history.js';
+import { addLoss, emptyHistory, endStage, type LossHistory } from './loss-history.js';
 import { locateFailure } from './locate-failure.js';
 import type { Method, MethodState, Problem } from './methods/method.js';
 import { prepareMethod } from './methods/prepare-method.js';
@@ -82,7 +82,7 @@ export class Training {
     if (failure !== undefined)
       return { ...state, method: after, history, failure: `${stage.text}: ${failure}${this.whereFailed(stage, after, seed)}` };
     if (!after.done) return { ...state, method: after, history };
-    return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history };
+    return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history: endStage(history) };
   }
 
   /** Where a stage begins: its coordinates, and which of them stay where they are. */

@@ -40,7 +40,6 @@ test.each(files)('%s', (name) => {
 
 test('every code that text alone can cause is in the corpus', () => {
   const needsMore: readonly Code[] = [
-    'DL306', // an override
     'DL504', // a run
     'DL604', // a place that cannot be written
     'DL605', // a folder of results

@@ -40,7 +40,10 @@ function objectiveTerm(measure: BenchMeasure, unit: string, bag: DiagnosticBag):
   }
   const [record, ...more] = measure.signals;
   if (record === undefined || more.length > 0)
-    fail('DL503', measure.span, `'${reduction.name}' takes 1 signal, not ${measure.signals.length}`);
+    fail('DL503', measure.span, `'${reduction.name}' takes 1 signal, not ${measure.signals.length}`, {
+      why: 'an objective makes one number of one signal',
+      help: 'give each signal an objective of its own, and add them where they are minimized',
+    });
   const known: Readonly<Record<string, MeasureOption>> = { ...reduction.options, ...commonReductionOptions };
   const defaults = Object.entries(known).flatMap(([name, option]) =>
     option.default === undefined ? [] : [[name, option.default] as const],
@@ -54,6 +57,7 @@ export function minimizedExpr(item: OptimizeItem, terms: readonly NamedTerm[], e
   const [minimize, second] = item.body.filter((statement) => statement.kind === 'minimize');
   if (minimize === undefined)
     fail('DL505', item.name.span, `'${item.name.name}' does not say what to minimize`, {
+      why: 'an optimization lowers one expression of its objectives',
       help: 'add: objective e = rms(u - y), and: minimize e',
     });
   if (second !== undefined)
@@ -65,10 +69,11 @@ export function minimizedExpr(item: OptimizeItem, terms: readonly NamedTerm[], e
       const isConstant = item.body.some((statement) => statement.kind === 'param' && statement.name.name === name);
       if (!isConstant && !evaluates(evaluate, name, span))
         fail('DL201', span, `'${name}' is no objective`, {
-          help: didYouMean(
-            name,
-            terms.map((one) => one.name),
-          ),
+          help:
+            didYouMean(
+              name,
+              terms.map((one) => one.name),
+            ) ?? `objectives: ${terms.map((one) => one.name).join(', ')}`,
         });
       return evaluate({ kind: 'name', name, span });
     }
