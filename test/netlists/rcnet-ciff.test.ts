@@ -22,14 +22,14 @@ describe('learning from CIFF', () => {
     const result = await runner.run({ phase: 'restart', restart: 0, variant: 0 });
     expect(result.failure).toBeUndefined();
     const measures = measuresOf(result);
-    expect(measures['enob']).toBeGreaterThan(measureOf(await runNetlist('rcnet-ciff.loom', 'conversions'), 'enob') + 0.3);
+    expect(measures['enob']).toBeGreaterThan(measureOf(await runNetlist('rcnet-ciff.loom', 'conversions'), 'enob') + 0.5);
     expect(measures['total']).toBeLessThan(14e-12);
   });
 });
 
 describe.each([
-  ['rcnet-learned-14pf.loom', 14e-12, 13.9],
-  ['rcnet-learned-10pf.loom', 10e-12, 13.7],
+  ['rcnet-learned-14pf.loom', 14e-12, 14],
+  ['rcnet-learned-10pf.loom', 10e-12, 13.9],
 ])('%s', (file, budget, enob) => {
   it.each([11, 12])('keeps its bits with the inputs and the noise of seed %i', async (seed) => {
     const result = await runNetlist(file, 'conversions', { seed });
