@@ -14,7 +14,7 @@ import type { Expr } from '../../ir/expr.js';
 import type { OptimizeItem } from '../../netlist/ast.js';
 import { parseUnit } from '../../units/unit.js';
 import type { ObjectiveTerm } from '../objective.js';
-import { commonReductionOptions, reductions } from '../reductions.js';
+import { commonReductionOptions, reductions, type Over } from '../reductions.js';
 import type { Evaluate } from './constants-of-item.js';
 
 export interface NamedTerm extends ObjectiveTerm {
@@ -25,7 +25,7 @@ export interface NamedTerm extends ObjectiveTerm {
 export function objectiveTerms({ bench, unitOf }: Elaboration, bag: DiagnosticBag): NamedTerm[] {
   const units = new Map(bench?.records.map((record) => [record.name, unitOf(record.signal)]));
   return (bench?.measures ?? []).flatMap((measure) => {
-    const term = guard(bag, () => objectiveTerm(measure, units.get(measure.signals[0] ?? '') ?? '', bag));
+    const term = guard(bag, () => objectiveTerm(measure, units.get(measure.signals.at(-1) ?? '') ?? '', bag));
     return term === undefined ? [] : [term];
   });
 }
@@ -34,19 +34,23 @@ function objectiveTerm(measure: BenchMeasure, unit: string, bag: DiagnosticBag):
   const reduction = reductions.get(measure.function);
   if (reduction === undefined) {
     fail('DL502', measure.functionSpan, `unknown objective '${measure.function}'`, {
-      why: 'an objective makes one number of a signal in all lanes of a batch',
+      why: 'an objective makes one number of signals in all lanes of a batch',
       help: didYouMean(measure.function, reductions.keys()) ?? `objectives: ${[...reductions.keys()].join(', ')}`,
     });
   }
-  const [record, ...more] = measure.signals;
-  if (record === undefined || more.length > 0)
-    fail('DL503', measure.span, `'${reduction.name}' takes 1 signal, not ${measure.signals.length}`);
-  const known: Readonly<Record<string, MeasureOption>> = { ...reduction.options, ...commonReductionOptions };
+  const wanted = reduction.over?.length ?? 1;
+  if (measure.signals.length !== wanted)
+    fail('DL503', measure.span, `'${reduction.name}' takes ${wanted} signal${wanted === 1 ? '' : 's'}, not ${measure.signals.length}`);
+  const known: Readonly<Record<string, MeasureOption>> = {
+    ...reduction.options,
+    ...(reduction.over === undefined ? commonReductionOptions : {}),
+  };
   const defaults = Object.entries(known).flatMap(([name, option]) =>
     option.default === undefined ? [] : [[name, option.default] as const],
   );
-  const options = prepareOptions(`'${reduction.name}'`, known, measure.options, unit, bag);
-  return { name: measure.name, record, reduction, options: { ...Object.fromEntries(defaults), ...options }, unit };
+  const options = { ...Object.fromEntries(defaults), ...prepareOptions(`'${reduction.name}'`, known, measure.options, unit, bag) };
+  const signals = measure.signals.map((record, i) => ({ record, over: reduction.over?.[i] ?? (options['over'] as Over) }));
+  return { name: measure.name, signals, reduction, options, unit };
 }
 
 /** The expression that is minimized, over parameters with the names of the terms. */

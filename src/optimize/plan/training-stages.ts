@@ -145,11 +145,11 @@ function onlyOf(only: Argument | undefined, groups: readonly LearnedGroup[]): st
 }
 
 function residualOf(residual: Argument | undefined, span: Expression['span'], terms: readonly ObjectiveTerm[]): string {
-  const lasting = terms.filter(({ options }) => options.over === 'last');
+  const lasting = terms.filter(({ signals }) => signals.length === 1 && signals[0]!.over === 'last');
   const name = residual === undefined ? undefined : printExpression(residual.value);
   const term = name === undefined && lasting.length === 1 ? lasting[0] : lasting.find((one) => one.name === name);
   return (
-    term?.record ??
+    term?.signals[0]!.record ??
     fail('DL206', residual?.value.span ?? span, 'the method needs to know which objective has the residuals', {
       why: 'it minimizes the sum of squares of one signal at the last tick, over lanes',
       help: `residual: ${lasting.map((one) => one.name).join(' or ')}`,
