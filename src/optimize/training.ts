@@ -5,6 +5,7 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { BatchGradient, LaneInputs } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
 import { paramsIn } from '../graph/params.js';
+import type { Expr } from '../ir/expr.js';
 import { addLoss, emptyHistory, type LossHistory } from './loss-history.js';
 import type { Method, MethodState, Problem } from './methods/method.js';
 import { prepareMethod } from './methods/prepare-method.js';
@@ -39,21 +40,29 @@ const laneNumbers = 2 ** 31;
 export class Training {
   private readonly plan: OptimizationPlan;
   private readonly options: TrainingOptions;
-  /** Of all terms, and of those alone that are minimized: a run needs no more than it is asked for. */
+  /** Of all terms, and by what is minimized of those alone that are in it: a run needs no more than it is asked for. */
   private readonly whole: Objective;
-  private readonly minimized: Objective;
+  private readonly minimized = new Map<Expr, Objective>();
   /** Gradients by what they are of, with the mode they are prepared for. */
   private readonly gradients = new Map<string, { readonly gradient: BatchGradient; mode: WeightMode }>();
 
   constructor(plan: OptimizationPlan, options: TrainingOptions) {
-    const used = new Set(paramsIn(plan.minimize));
     this.plan = plan;
     this.options = options;
     this.whole = new Objective(plan.terms, plan.minimize);
-    this.minimized = new Objective(
-      plan.terms.filter(({ name }) => used.has(name)),
-      plan.minimize,
-    );
+  }
+
+  private minimizedOf({ minimize = this.plan.minimize }: TrainingStage): Objective {
+    let objective = this.minimized.get(minimize);
+    if (objective === undefined) {
+      const used = new Set(paramsIn(minimize));
+      objective = new Objective(
+        this.plan.terms.filter(({ name }) => used.has(name)),
+        minimize,
+      );
+      this.minimized.set(minimize, objective);
+    }
+    return objective;
   }
 
   /** Where a restart begins. */
@@ -141,7 +150,7 @@ export class Training {
       };
       return { ...space, residuals, gradient: refuse, loss: refuse };
     }
-    const objective = this.minimized;
+    const objective = this.minimizedOf(stage);
     const gradient = await this.gradientOf(objective, lanes, precision, mode);
     const lossAt = (x: Float64Array, batch: number): number => objective.judge(gradient.forward(x, inputs(batch))).loss;
     return {

@@ -11,7 +11,7 @@ import { guard } from '../../graph/scope.js';
 import { exprOf, type Value } from '../../graph/value.js';
 import { param } from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
-import type { OptimizeItem } from '../../netlist/ast.js';
+import type { Expression, OptimizeItem } from '../../netlist/ast.js';
 import { parseUnit } from '../../units/unit.js';
 import type { ObjectiveTerm } from '../objective.js';
 import { commonReductionOptions, reductions, type Over } from '../reductions.js';
@@ -53,7 +53,7 @@ function objectiveTerm(measure: BenchMeasure, unit: string, bag: DiagnosticBag):
   return { name: measure.name, signals, reduction, options, unit };
 }
 
-/** The expression that is minimized, over parameters with the names of the terms. */
+/** What the item minimizes, over parameters with the names of the terms. */
 export function minimizedExpr(item: OptimizeItem, terms: readonly NamedTerm[], evaluate: Evaluate): Expr {
   const [minimize, second] = item.body.filter((statement) => statement.kind === 'minimize');
   if (minimize === undefined)
@@ -62,8 +62,13 @@ export function minimizedExpr(item: OptimizeItem, terms: readonly NamedTerm[], e
     });
   if (second !== undefined)
     fail('DL202', second.span, 'one expression is minimized', { related: [{ message: 'minimized here first', span: minimize.span }] });
+  return exprOfTerms(minimize.value, item, terms, evaluate);
+}
+
+/** An expression of objectives and constants, over parameters with the names of the terms. */
+export function exprOfTerms(expression: Expression, item: OptimizeItem, terms: readonly NamedTerm[], evaluate: Evaluate): Expr {
   const used = new Set<string>();
-  const value = evaluateConstant(minimize.value, (name, span): Value => {
+  const value = evaluateConstant(expression, (name, span): Value => {
     const term = terms.find((one) => one.name === name);
     if (term === undefined) {
       const isConstant = item.body.some((statement) => statement.kind === 'param' && statement.name.name === name);
@@ -81,7 +86,7 @@ export function minimizedExpr(item: OptimizeItem, terms: readonly NamedTerm[], e
     return { kind: 'quantity', value: 1, dimension, expr: param(name), span };
   });
   if (used.size === 0)
-    fail('DL505', minimize.value.span, 'what is minimized has no objective in it', {
+    fail('DL505', expression.span, 'what is minimized has no objective in it', {
       why: 'it is the same for all parameters',
       help: `objectives: ${terms.map(({ name }) => name).join(', ')}`,
     });

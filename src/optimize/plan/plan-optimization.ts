@@ -18,7 +18,7 @@ import { LearnedParameters, type LearnedGroup } from '../learned-parameters.js';
 import { argumentsOf, benchOfItem } from './bench-of-item.js';
 import { constantsOf, countOf, variantsOf, type Evaluate, type Varied } from './constants-of-item.js';
 import { learnedGroups } from './learned-groups.js';
-import { minimizedExpr, objectiveTerms, type NamedTerm } from './objective-terms.js';
+import { exprOfTerms, minimizedExpr, objectiveTerms, type NamedTerm } from './objective-terms.js';
 import { mostLanes, trainingStages, type TrainingStage } from './training-stages.js';
 
 export interface OptimizationPlan {
@@ -119,7 +119,8 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const terms = objectiveTerms(elaboration, bag);
   const minimize = guard(bag, () => minimizedExpr(item, terms, evaluate));
   const batch = countOf(item, 'batch', 512, mostLanes);
-  const context = { groups, terms, batch, evaluate };
+  const minimizedBy = (expression: Expression): Expr => exprOfTerms(expression, item, terms, evaluate);
+  const context = { groups, terms, batch, evaluate, minimizedBy };
   const methodsOf = (kind: MethodStatement['kind']): MethodStatement[] =>
     item.body.filter((statement): statement is MethodStatement => statement.kind === kind);
   const [methods, finishes] = [methodsOf('method'), methodsOf('finish')];

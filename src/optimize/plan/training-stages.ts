@@ -5,6 +5,7 @@ import { fail, type DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { expectInteger, expectQuantity } from '../../graph/constants.js';
 import { guard } from '../../graph/scope.js';
+import type { Expr } from '../../ir/expr.js';
 import type { Argument, Expression, MethodStatement } from '../../netlist/ast.js';
 import { printExpression } from '../../netlist/loom/print-expression.js';
 import type { LearnedGroup, WeightMode } from '../learned-parameters.js';
@@ -29,11 +30,13 @@ export interface TrainingStage {
   readonly only?: readonly string[] | undefined;
   /** Record whose last row is the residual of each lane, for methods that need residuals. */
   readonly residual?: string | undefined;
+  /** What it minimizes instead of what the item does: over parameters with the names of the terms. */
+  readonly minimize?: Expr | undefined;
   /** Of the runs; f32 is faster. */
   readonly precision: Precision;
 }
 
-const ownOptions = ['quantize', 'lanes', 'only', 'residual', 'precision'] as const;
+const ownOptions = ['quantize', 'lanes', 'only', 'residual', 'minimize', 'precision'] as const;
 type OwnOption = (typeof ownOptions)[number];
 export const mostLanes = 2 ** 20;
 
@@ -42,6 +45,8 @@ export interface StageContext {
   readonly terms: readonly ObjectiveTerm[];
   readonly batch: number;
   readonly evaluate: Evaluate;
+  /** Throws NetlistError for an expression without objectives. */
+  readonly minimizedBy: (expression: Expression) => Expr;
 }
 
 /** Problems go into the bag; what is right is returned. */
@@ -80,6 +85,7 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
     ...modeOf(definition, own.get('quantize'), context),
     lanes: lanesOf(own.get('lanes'), context),
     only: onlyOf(own.get('only'), context.groups),
+    minimize: own.has('minimize') ? context.minimizedBy(own.get('minimize')!.value) : undefined,
     precision: precisionOf(own.get('precision')),
     residual: definition.needs === 'residuals' ? residualOf(own.get('residual'), call.span, context.terms) : undefined,
   };
