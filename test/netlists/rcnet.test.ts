@@ -23,7 +23,9 @@ const short = readFileSync(join(netlistsFolder, 'rcnet.loom'), 'utf8')
   .replace('steps: 200', 'steps: 80')
   .replace('steps: 800', 'steps: 250')
   .replaceAll(/steps: (1[05]0|50)\b/g, 'steps: 20')
-  .replaceAll('run 160000 ticks', 'run 40000 ticks');
+  .replace('lanes: 256, only', 'lanes: 128, only')
+  .replace('lanes: 2048', 'lanes: 512')
+  .replaceAll('run 160000 ticks', 'run 16000 ticks');
 const library = loadText(short, join(folder, 'rcnet.loom'));
 const outline = outlineOptimization(library, 'rcnet');
 const plan = planOptimization(library, outline, outline.variants[0]!);

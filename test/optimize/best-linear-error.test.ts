@@ -43,7 +43,12 @@ describe('the fit', () => {
     const { solution, residual } = solveLeastSquares([ones, ...powers], target);
     const fit = fitLinearly(bits, target, degree);
     expect(fit.freedom).toBe(lanes - degree - 2);
-    fit.taps.forEach((tap, r) => expect(tap).toBeCloseTo(solution.slice(1).reduce((sum, c, k) => sum + c * r ** k, 0), 10));
+    fit.taps.forEach((tap, r) =>
+      expect(tap).toBeCloseTo(
+        solution.slice(1).reduce((sum, c, k) => sum + c * r ** k, 0),
+        10,
+      ),
+    );
     expect(fit.error).toBeCloseTo(norm(residual) / Math.sqrt(lanes - degree - 2), 12);
   });
 
