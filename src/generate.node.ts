@@ -13,6 +13,7 @@ import { blockSchema, type JsonSchema } from './blocks/schema.js';
 import { netlistSchema } from './netlist/yaml/netlist-schema.js';
 import { methodReference } from './optimize/methods/method-reference.js';
 import { gradientText } from './optimize/gradient-support.js';
+import { reductionReference } from './optimize/reduction-reference.js';
 import { feedthroughOf } from './schedule/feedthrough.js';
 import { gpuRefusalOf } from './simulate/gpu-support.js';
 
@@ -34,6 +35,7 @@ function generatedFiles(): Map<string, string> {
   files.set('docs/blocks.md', blockReference(feedthroughOf, gpuRefusalOf, gradientText));
   files.set('docs/measures.md', measureReference());
   files.set('docs/methods.md', methodReference());
+  files.set('docs/objectives.md', reductionReference());
   return files;
 }
 

@@ -22,4 +22,7 @@ export function loadFile(path: string): Library {
 }
 
 export * from './index.js';
+export { loadTensorBackend } from './backends/tfjs/load-backend.node.js';
+export type { TensorBackend } from './backends/tfjs/load-backend.node.js';
 export { fileHost } from './netlist/host.node.js';
+export { modelFolder } from './optimize/tfjs/model-files.node.js';

@@ -3,7 +3,7 @@
 //   const netlist = loadText(text, 'mod2.loom');
 //   const result = await runBench(netlist, { bench: 'mod2' });
 
-import { checkLibrary } from './analysis/check-library.js';
+import { checkLibrary } from './campaign/check-library.js';
 import { DiagnosticBag, NetlistError, type Diagnostic } from './diagnostics/diagnostic.js';
 import { memoryHost, type Host } from './netlist/host.js';
 import { loadSource, type Library } from './netlist/library.js';
@@ -26,7 +26,7 @@ export function checkNetlist(text: string, name = 'netlist.loom', host: Host = m
   }
 }
 
-export { checkLibrary } from './analysis/check-library.js';
+export { checkLibrary } from './campaign/check-library.js';
 export { prepareBench, runBench, runPrepared } from './analysis/run-bench.js';
 export type { CheckResult } from './analysis/evaluate-check.js';
 export type { BenchResult, PreparedBench, RunOptions, TakenMeasure } from './analysis/run-bench.js';
@@ -50,7 +50,21 @@ export type { NonFinite, NonFiniteQuestion } from './optimize/find-non-finite.js
 export { GradientError } from './optimize/gradient-error.js';
 export { gradientsOf } from './optimize/gradients.js';
 export type { GradientMode, Gradients, GradientsOptions } from './optimize/gradients.js';
-export { compileNetlist } from './simulate/compile-netlist.js';
+export type {
+  BatchCotangents,
+  BatchGradient,
+  BatchGradientOptions,
+  BatchGradients,
+  BatchValues,
+  LaneInputs,
+} from './optimize/batch-gradient.js';
+export { openBatchGradient } from './optimize/open-batch-gradient.js';
+export { learnedNetlist } from './optimize/learned-netlist.js';
+export { outlineOptimization, planOptimization } from './optimize/plan/plan-optimization.js';
+export type { OptimizationOutline, OptimizationPlan } from './optimize/plan/plan-optimization.js';
+export { Training } from './optimize/training.js';
+export type { TrainingOptions, TrainingState } from './optimize/training.js';
+export { compileDifferentiable, compileNetlist } from './simulate/compile-netlist.js';
 export type { Compiled, CompileOptions } from './simulate/compile-netlist.js';
 export type { Divergence } from './simulate/divergence.js';
 export type { RecordedWaveform } from './simulate/recording.js';

@@ -15,6 +15,8 @@ export interface ImportEdge {
   readonly target: string | undefined;
   /** True if nothing of it is left at run time. */
   readonly isTypeOnly: boolean;
+  /** True for `import()`: it is loaded when it is reached. */
+  readonly isLazy: boolean;
 }
 
 export interface SourceFile {
@@ -50,7 +52,7 @@ export function parseSourceFile(path: string, text: string): SourceFile {
     if (specifier !== undefined) {
       const name = ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
       const target = name === undefined ? undefined : targetOf(path, name);
-      imports.push({ at: placeOf(node), specifier: name, target, isTypeOnly: isTypeOnly(node) });
+      imports.push({ at: placeOf(node), specifier: name, target, isTypeOnly: isTypeOnly(node), isLazy: ts.isCallExpression(node) });
     }
     if (ts.isIdentifier(node) && hostGlobalNames.has(node.text) && isFreeName(node)) hostGlobals.push(`${placeOf(node)} ${node.text}`);
     ts.forEachChild(node, visit);

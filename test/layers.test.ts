@@ -28,7 +28,7 @@ const rooms = [
 ];
 const importedByNobody = ['cli', 'studio'];
 /** Files outside all rooms: the public entries and the generator. They may import every room but those. */
-const entries = ['index.ts', 'index.node.ts', 'generate.node.ts'];
+const entries = ['index.ts', 'index.node.ts', 'tfjs.ts', 'generate.node.ts'];
 /** A backend turns a Program into a kernel: it knows the ir and what the ir is made of, and nothing of netlists. */
 const backendsMayImport = ['diagnostics', 'units', 'numeric', 'random', 'ir', 'backends'];
 const longestFileLines = 400;
@@ -36,6 +36,7 @@ const longestFileLines = 400;
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   dependencies: Record<string, string>;
   optionalDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
 };
 /** `yaml` of `yaml`, `@a/b` of `@a/b/c`. */
 const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
@@ -107,13 +108,24 @@ describe('the rooms of src', () => {
   });
 
   it('import only packages that come with deltaloom', () => {
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies });
     const imported = files
       .flatMap(({ imports }) => imports)
       .filter(({ target, specifier }) => target === undefined && specifier !== undefined);
     const unknown = imported.filter(({ specifier }) => !specifier!.startsWith('node:') && !declared.includes(packageOf(specifier!)));
     expect(unknown.map(({ at, specifier }) => `${at} imports ${specifier}`)).toEqual([]);
     expect(imported.length).toBeGreaterThan(0);
+  });
+
+  it('load tfjs nowhere but for what is made of it', () => {
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const reached = new Set(['index.ts', 'index.node.ts', 'cli/main.node.ts']);
+    for (const path of reached)
+      for (const { target, isTypeOnly, isLazy } of byPath.get(path)!.imports)
+        if (target !== undefined && !isTypeOnly && !isLazy) reached.add(target);
+    const loading = [...reached].flatMap((path) => byPath.get(path)!.imports.filter(({ isTypeOnly, isLazy }) => !isTypeOnly && !isLazy));
+    expect(reached.size).toBeGreaterThan(100);
+    expect(loading.filter(({ specifier }) => specifier?.startsWith('@tensorflow/')).map(({ at }) => at)).toEqual([]);
   });
 
   it('are browser-safe outside cli, studio/server and *.node.ts', () => {

@@ -9,11 +9,12 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Makes `folder` an ES module project that has deltaloom among its packages. */
+/** Makes `folder` an ES module project that has deltaloom among its packages, and tfjs, which comes with it. */
 export function installPackage(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(root, join(folder, 'node_modules', 'deltaloom'), 'junction');
+  symlinkSync(join(root, 'node_modules', '@tensorflow'), join(folder, 'node_modules', '@tensorflow'), 'junction');
 }
 
 /** Writes `text` as `name`.ts, compiles it beside itself, and returns what the compiler finds wrong. */

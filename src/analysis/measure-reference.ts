@@ -32,7 +32,7 @@ function measureSection({ name, doc, cites, signals, options, unit }: MeasureDef
   ];
 }
 
-const optionRows = (options: Readonly<Record<string, MeasureOption>>): string[] =>
+export const optionRows = (options: Readonly<Record<string, MeasureOption>>): string[] =>
   rows(
     ['Option', 'Unit', 'Default', 'Meaning'],
     Object.entries(options).map(([name, option]) => [

@@ -29,15 +29,19 @@ export interface BatchOptions {
 }
 
 /** The kernel of the backend asked for; without one wasm, else js, else the interpreter, where code made at run time is not allowed. Throws BackendError. */
-export async function compileBatch(program: Program, { backend, precision = 'f64', shared }: BatchOptions = {}): Promise<BatchKernel> {
+export async function compileBatch(program: Program, options: BatchOptions = {}): Promise<BatchKernel> {
+  if (options.backend !== 'gpu') return compileBatchNow(program, options);
+  if (options.precision !== 'f32') throw new BackendError('the gpu backend runs floats only', 'use --precision f32, or the backend wasm');
+  return gpuBatchKernel(program);
+}
+
+/** The same at once: of the backends that need not wait for anything. */
+export function compileBatchNow(program: Program, { backend, precision = 'f64', shared }: BatchOptions = {}): BatchKernel {
   const available: readonly BatchBackendName[] = availableBackends();
   const chosen = backend ?? batchBackendNames.find((name) => available.includes(name))!;
-  if (chosen === 'gpu') {
-    if (precision === 'f64') throw new BackendError('the gpu backend runs floats only', 'use --precision f32, or the backend wasm');
-    return gpuBatchKernel(program);
-  }
+  if (chosen === 'gpu') throw new BackendError('the gpu backend gives its results later', 'use the backend wasm');
   checkBackend(chosen, batchBackendNames);
-  if (chosen === 'wasm') return Promise.resolve(wasmBatchKernel(program, precision, shared));
+  if (chosen === 'wasm') return wasmBatchKernel(program, precision, shared);
   if (precision === 'f32') throw new BackendError(`the ${chosen} backend runs doubles only`, 'use --precision f64, or the backend wasm');
-  return Promise.resolve(factories.get(chosen)?.(program) ?? laneByLane(compileKernel(program, chosen)));
+  return factories.get(chosen)?.(program) ?? laneByLane(compileKernel(program, chosen));
 }

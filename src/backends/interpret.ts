@@ -21,7 +21,7 @@ export function interpretKernel(program: Program): Kernel {
 }
 
 /** An event to come. */
-interface NextEvent {
+export interface NextEvent {
   /** Grid tick; Infinity where no event comes any more. */
   readonly tick: number;
   /** Index of its kind. */
@@ -58,7 +58,8 @@ interface Names {
   readonly clocks: ReadonlyMap<string, number>;
 }
 
-function nextEvent(program: Program, { position, layout }: Machine): NextEvent {
+/** The event that a machine comes to next. */
+export function nextEvent(program: Program, { position, layout }: Machine): NextEvent {
   const { timeline } = program;
   if (timeline.kind === 'table') {
     const entry = timeline.entries[position[1]!];
@@ -70,7 +71,8 @@ function nextEvent(program: Program, { position, layout }: Machine): NextEvent {
   return { tick, event: timeline.eventOf[mask]! };
 }
 
-function advance(program: Program, { position, layout }: Machine, tick: number): void {
+/** Puts a machine behind its next event, which is at the grid tick `tick`. */
+export function advance(program: Program, { position, layout }: Machine, tick: number): void {
   const { timeline } = program;
   if (timeline.kind === 'table') {
     position[1]! += 1;

@@ -9,6 +9,7 @@ import { errnoWords } from '../io/errno-words.js';
 import { findMissingPart } from '../io/nearest-path.node.js';
 import { printManifest } from '../simulate/manifest.js';
 import { differences, type CampaignManifest } from './campaign-manifest.js';
+import { ownerOf, ownerWords, refuseOtherOwner } from './folder-owner.node.js';
 import { shellCommand } from './shell-command.js';
 import { shardOfName, slotName, type Shard } from './shards.js';
 
@@ -22,7 +23,7 @@ export const campaignFiles = {
 
 /**
  * Puts the manifest into the folder where it has none.
- * @throws NetlistError DL605 when the folder belongs to another campaign or to a run, or holds other files under the names of results; DL602
+ * @throws NetlistError DL605 when the folder belongs to another campaign, a run or an optimization, or holds other files under the names of results; DL602
  *   when its manifest is damaged; DL604 when it cannot be written
  */
 export function claimFolder(folder: string, manifest: CampaignManifest): void {
@@ -34,7 +35,7 @@ export function claimFolder(folder: string, manifest: CampaignManifest): void {
   const text = readText(path);
   if (text === printManifest(manifest)) return;
   const found = parseManifest(path, text);
-  if (found.campaign === undefined) refuseRunManifest(path);
+  refuseOtherOwner(folder, 'sweep');
   const differ = differences(found, manifest).join(', ');
   fail('DL605', undefined, `'${folder}' holds results of another campaign; what differs: ${differ}`, {
     why: 'results are added only to those of the same version, netlist, parameters, seed and plan',
@@ -45,11 +46,11 @@ export function claimFolder(folder: string, manifest: CampaignManifest): void {
 /**
  * Removes what an earlier campaign left; of the unfinished parts those that are about to be run (undefined: that of the whole
  * campaign). The manifest goes last: until then the folder is that campaign's.
- * @throws NetlistError DL605 when the folder belongs to a run, DL604 when a file cannot be removed
+ * @throws NetlistError DL605 when the folder belongs to a run or an optimization, DL604 when a file cannot be removed
  */
 export function clearFolder(folder: string, parts: readonly (Shard | undefined)[]): void {
   const manifest = join(folder, campaignFiles.manifest);
-  if (kindOf(manifest) === 'run') refuseRunManifest(manifest);
+  refuseOtherOwner(folder, 'sweep');
   const { summary, csv, parquet, report } = campaignFiles;
   const names = [summary, csv, parquet, report, ...parts.map(slotName)];
   for (const path of names.map((name) => join(folder, name)).concat(manifest)) {
@@ -60,31 +61,6 @@ export function clearFolder(folder: string, parts: readonly (Shard | undefined)[
     }
   }
 }
-
-/** DL605 when the folder is a campaign's, finished or not: a run would put its own manifest and report in their place. */
-export function refuseCampaignFolder(folder: string): void {
-  if (kindOf(join(folder, campaignFiles.manifest)) !== 'campaign') return;
-  fail('DL605', undefined, `'${folder}' holds the results of a sweep`, {
-    why: `a run would replace its ${campaignFiles.manifest} and ${campaignFiles.report}`,
-    help: 'write to another folder with --out, or remove this one first',
-  });
-}
-
-/** Whose manifest it is; undefined where there is none that can be read. */
-function kindOf(manifestPath: string): 'campaign' | 'run' | undefined {
-  if (!existsSync(manifestPath)) return undefined;
-  try {
-    return parseManifest(manifestPath, readText(manifestPath)).campaign === undefined ? 'run' : 'campaign';
-  } catch {
-    return undefined;
-  }
-}
-
-const refuseRunManifest = (path: string): never =>
-  fail('DL605', undefined, `'${path}' is the manifest of a run, not of a sweep`, {
-    why: 'the files of a run and of a sweep do not stand in one folder',
-    help: 'write to another folder with --out, or remove this one first',
-  });
 
 /** DL605 when there is a file that the results would replace, and no manifest that says that it is one of them. */
 function refuseStrangeFiles(folder: string): void {
@@ -104,7 +80,9 @@ export function readManifest(folder: string): CampaignManifest {
   if (!existsSync(path)) refuseEmptyFolder(folder);
   const manifest = parseManifest(path, readText(path));
   if (manifest.campaign !== undefined) return manifest as CampaignManifest;
-  return fail('DL602', undefined, `'${path}' is the manifest of a run, not of a sweep`, { help: 'give the folder that a sweep wrote to' });
+  return fail('DL602', undefined, `'${path}' is the manifest of ${ownerWords[ownerOf(folder) ?? 'run']}, not of a sweep`, {
+    help: 'give the folder that a sweep wrote to',
+  });
 }
 
 function refuseEmptyFolder(folder: string): never {

@@ -5,6 +5,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Command } from 'commander';
 import { availableBackends, backendNames } from '../backends/compile.js';
 import { probeGpu, type GpuProbe } from '../backends/gpu/probe.js';
+import { loadTensorBackend, type TensorBackend } from '../backends/tfjs/load-backend.node.js';
 import { canCompileJs } from '../backends/js/compile.js';
 import { compilerVersion } from '../backends/native/compiler.node.js';
 import { batchBackendNames, type BatchBackendName } from '../backends/compile-batch.js';
@@ -40,6 +41,8 @@ interface Examination {
   readonly compiler: string | null;
   /** gpu.js, which the gpu backend of batches needs. */
   readonly gpu: GpuProbe;
+  /** What layers of tfjs stand beside. */
+  readonly tfjs: TensorBackend;
   readonly backends: Readonly<Record<BatchBackendName, boolean>>;
   readonly defaultBackend: BackendName;
   readonly heapLimitBytes: number;
@@ -51,6 +54,7 @@ async function examine(): Promise<Examination> {
   const has = (name: BackendName): boolean => available.includes(name);
   const compiler = compilerVersion() ?? null;
   const gpu = await probeGpu();
+  const tfjs = await loadTensorBackend();
   return {
     deltaloom: version,
     node: process.versions.node,
@@ -60,6 +64,7 @@ async function examine(): Promise<Examination> {
     codeGeneration: canCompileJs(),
     compiler,
     gpu,
+    tfjs,
     backends: { js: has('js'), wasm: has('wasm'), native: compiler !== null, interpret: true, gpu: gpu.mode !== null },
     defaultBackend: available[0]!,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
@@ -83,6 +88,7 @@ function wordsOf(found: Examination): [string, string][] {
     ['code generation', found.codeGeneration ? 'allowed' : 'forbidden'],
     ['C compiler', found.compiler ?? 'none'],
     ['gpu.js', gpuText(found.gpu)],
+    ['tfjs', tfjsText(found.tfjs)],
     ['backends', backends.join(', ')],
     ['heap limit', gigabytes(found.heapLimitBytes)],
     ['memory', gigabytes(found.memoryBytes)],
@@ -91,3 +97,6 @@ function wordsOf(found: Examination): [string, string][] {
 
 const gpuText = ({ isInstalled, mode, why }: GpuProbe): string =>
   !isInstalled ? 'not installed' : mode === null ? `not usable: ${why}` : `runs on ${mode} (${why})`;
+
+const tfjsText = ({ version, name, why }: TensorBackend): string =>
+  version === null ? `not usable: ${why}` : `${version} on ${name ?? 'nothing'} (${why})`;

@@ -4,24 +4,17 @@
 import { Option, type Command } from 'commander';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { lockFolder } from '../campaign/folder-lock.node.js';
-import { RestartJudge } from '../campaign/optimization/judge-restart.js';
-import {
-  claimOptimizationFolder,
-  clearOptimizationFolder,
-  makeOptimizationManifest,
-  optimizationFiles,
-} from '../campaign/optimization/optimization-folder.node.js';
+import { planVariants } from '../campaign/optimization/check-optimizations.js';
+import { claimOptimizationFolder, clearOptimizationFolder } from '../campaign/optimization/optimization-folder.node.js';
+import { makeOptimizationManifest, optimizationFiles, type OptimizationManifest } from '../campaign/optimization/optimization-manifest.js';
+import type { OptimizationSummary } from '../campaign/optimization/optimization-summary.js';
 import { makeRestartFolders } from '../campaign/optimization/restart-store.node.js';
 import { runOptimization } from '../campaign/optimization/run-optimization.node.js';
-import { writeOptimization, type OptimizationSummary } from '../campaign/optimization/write-optimization.node.js';
-import {
-  outlineOptimization,
-  planOptimization,
-  type OptimizationOutline,
-  type OptimizationPlan,
-} from '../optimize/plan/plan-optimization.js';
+import { readOptimizationSummary, writeOptimization } from '../campaign/optimization/write-optimization.node.js';
+import { outlineOptimization, type OptimizationOutline, type OptimizationPlan } from '../optimize/plan/plan-optimization.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { formatQuantity } from '../units/engineering.js';
 import { printDiagnostics } from './diagnostic-output.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -80,6 +73,8 @@ Examples:
 interface Ready {
   readonly outline: OptimizationOutline;
   readonly plans: readonly OptimizationPlan[];
+  /** Each once. */
+  readonly warnings: readonly Diagnostic[];
   readonly finalists: number;
   readonly restarts: number;
 }
@@ -87,9 +82,9 @@ interface Ready {
 async function optimize(file: string, options: OptimizeOptions): Promise<ExitCode> {
   const netlist = loadNetlist(file);
   const ready = prepare(netlist, options);
-  const { outline, plans, restarts, finalists } = ready;
+  const { outline, warnings, restarts, finalists } = ready;
   const { seed, backend, quiet, out = join('optimized', outline.item.name.name) } = options;
-  if (quiet !== true) for (const { warnings } of plans.slice(0, 1)) printDiagnostics(warnings);
+  if (quiet !== true) printDiagnostics(warnings);
   const item = outline.item.name.name;
   const manifest = await makeOptimizationManifest(
     { item, restarts, finalists, seed, backend },
@@ -100,15 +95,14 @@ async function optimize(file: string, options: OptimizeOptions): Promise<ExitCod
   const lock = lockFolder(out);
   const interrupt = watchInterrupt();
   try {
-    if (options.restart === true) clearOptimizationFolder(out);
+    if (options.restart === true) clearOptimizationFolder(out, netlist.library.path);
     claimOptimizationFolder(out, manifest);
-    const summary = join(out, optimizationFiles.summary);
-    if (existsSync(summary)) {
+    if (existsSync(join(out, optimizationFiles.summary))) {
       if (quiet !== true) printNote(`'${out}' has the results of this optimization already`);
-      return tell(JSON.parse(readFileSync(summary, 'utf8')) as OptimizationSummary, ready, options);
+      return tell(readOptimizationSummary(out), ready, options);
     }
     makeRestartFolders(out);
-    return await train(netlist, ready, { ...options, out }, interrupt.signal);
+    return await train(netlist, ready, manifest, { ...options, out }, interrupt.signal);
   } finally {
     interrupt.release();
     lock.release();
@@ -118,16 +112,16 @@ async function optimize(file: string, options: OptimizeOptions): Promise<ExitCod
 function prepare({ library }: LoadedNetlist, options: OptimizeOptions): Ready {
   const outline = outlineOptimization(library, options.item);
   const restarts = options.restarts ?? outline.restarts;
-  // All combinations are checked, and those that no restart gets are not.
-  const plans = outline.variants.slice(0, restarts).map((varied) => planOptimization(library, outline, varied));
-  if (outline.judge !== undefined) for (const plan of plans) new RestartJudge(library, plan, outline.judge, options.seed);
+  // Combinations that no restart gets are not checked.
+  const { plans, warnings } = planVariants(library, outline, restarts, options.seed);
   const wanted = Math.min(restarts, options.finalists ?? outline.finalists);
-  return { outline, plans, restarts, finalists: plans[0]!.finish.length === 0 ? 0 : wanted };
+  return { outline, plans, warnings, restarts, finalists: plans[0]!.finish.length === 0 ? 0 : wanted };
 }
 
 async function train(
   netlist: LoadedNetlist,
   ready: Ready,
+  manifest: OptimizationManifest,
   { seed, backend, quiet, out, threads = availableParallelism(), ...options }: OptimizeOptions & { readonly out: string },
   abort: AbortSignal,
 ): Promise<ExitCode> {
@@ -148,8 +142,8 @@ async function train(
     if (quiet !== true) printNote('stopped: the same command goes on from there');
     return exitCodes.interrupted;
   }
-  const summary = writeOptimization(out, library, plans, results);
-  if (quiet !== true) printNote(`wrote ${[...summary.files, join(out, optimizationFiles.summary)].join(', ')}`);
+  const summary = writeOptimization(out, { library, manifest, outline, plans }, results);
+  if (quiet !== true) printNote(`wrote ${[...summary.files, optimizationFiles.summary].map((name) => join(out, name)).join(', ')}`);
   return tell(summary, ready, { seed, backend, out, ...options });
 }
 
@@ -160,15 +154,20 @@ function tell(summary: OptimizationSummary, { plans }: Ready, { json }: Optimize
   return summary.best === undefined ? exitCodes.numerical : exitCodes.ok;
 }
 
-function summaryText({ item, restarts, failures, best }: OptimizationSummary, { terms }: OptimizationPlan): string {
+function summaryText({ item, restarts, failures, failure, best }: OptimizationSummary, { terms }: OptimizationPlan): string {
   const count = `${item}: ${restarts} restart${restarts === 1 ? '' : 's'}${failures === 0 ? '' : `, ${failures} failed`}`;
-  if (best === undefined) return `${count}\nno restart came to an end`;
+  const failed =
+    failure === undefined
+      ? []
+      : [`first failure: restart ${failure.restart}${failure.phase === 'finish' ? ', while it was finished' : ''}: ${failure.reason}`];
+  if (best === undefined) return [count, 'no restart came to an end', ...failed].join('\n');
   const varied = Object.entries(best.varied).map(([name, value]) => `${name} = ${value}`);
+  const quantity = (value: number | null | undefined, unit: string): string => formatQuantity(value ?? NaN, unit);
   const rows = [
-    ['  loss', best.loss.toPrecision(6)],
-    ...terms.map(({ name, unit }) => [`  ${name}`, formatQuantity(best.terms[name]!, unit)]),
-    ...best.measures.map(({ name, value, unit }) => [`  ${name}`, formatQuantity(value, unit)]),
+    ['  loss', best.loss.toPrecision(6), 'minimized'],
+    ...terms.map(({ name, unit }) => [`  ${name}`, quantity(best.terms[name], unit), 'objective']),
+    ...best.measures.map(({ name, value, unit }) => [`  ${name}`, quantity(value, unit), 'measure']),
   ];
   const which = `best: restart ${best.restart}${best.phase === 'finish' ? ', finished' : ''}${varied.length === 0 ? '' : ` (${varied.join(', ')})`}`;
-  return [count, which, ...alignColumns(rows)].join('\n');
+  return [count, ...failed, which, ...alignColumns(rows)].join('\n');
 }

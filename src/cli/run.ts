@@ -5,7 +5,7 @@ import { prepareBench, runPrepared, type BenchResult } from '../analysis/run-ben
 import { backendNames } from '../backends/compile.js';
 import type { BackendName } from '../backends/kernel.js';
 import { effects, type Effect } from '../blocks/effects.js';
-import { refuseCampaignFolder } from '../campaign/campaign-folder.node.js';
+import { refuseOtherOwner } from '../campaign/folder-owner.node.js';
 import { codes } from '../diagnostics/codes.js';
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../io/atomic-write.node.js';
@@ -86,7 +86,7 @@ async function runLoaded(netlist: LoadedNetlist, options: RunOptions, abort: Abo
   const item = findBenchItem(library, options);
   if (out !== undefined) {
     requireMakeableFolder(out);
-    refuseCampaignFolder(out);
+    refuseOtherOwner(out, 'run');
   }
   wave.forEach(requireFolderOf);
   const note = (text: string): void => (quiet === true ? undefined : printNote(text));

@@ -64,6 +64,9 @@ export const codes = {
   DL902: 'no gradient of a learned parameter',
   DL903: 'objective that nothing learned changes',
   DL904: 'gradient left the finite numbers',
+  DL905: 'shape does not fit the system',
+  DL906: 'parameter cannot be learned',
+  DL907: 'system has no gradient',
 } as const;
 
 export type Code = keyof typeof codes;

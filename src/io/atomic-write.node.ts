@@ -3,6 +3,7 @@
 
 import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { fail } from '../diagnostics/diagnostic.js';
 import { errnoOf, errnoWords } from './errno-words.js';
 import { findMissingPart } from './nearest-path.node.js';
@@ -34,8 +35,8 @@ export function openFileAtomic(path: string): AtomicFile {
     });
   }
   const target = existing === undefined ? path : guard(path, () => realpathSync(path));
-  // The count keeps two writers in one process apart; a short name fits wherever the target's name does.
-  const temporary = join(dirname(target), `.deltaloom-${process.pid}-${temporaryCount++}.tmp`);
+  // Thread and count keep two writers in one process apart; a short name fits wherever the target's name does.
+  const temporary = join(dirname(target), `.deltaloom-${process.pid}-${threadId}-${temporaryCount++}.tmp`);
   const file = guard(path, () => openSync(temporary, 'wx', 0o666));
   let isOpen = true;
   const close = (): void => {

@@ -18,8 +18,8 @@ export type Start =
 export interface Quantizer {
   /** Positive values beside 0. */
   readonly levels: number;
-  /** The step, or the names of the parameters that are it: one for all, or one for each row. */
-  readonly step: number | readonly string[];
+  /** The step, or for each row the name of the learned parameter that is it, or its value; one for all rows. */
+  readonly step: number | readonly (number | string)[];
 }
 
 /** The elements of one parameter: a number, a list or a matrix. */
@@ -123,6 +123,7 @@ export class LearnedParameters {
       if (quantizer === undefined || typeof quantizer.step === 'number') continue;
       const { step, levels } = quantizer;
       step.forEach((name, i) => {
+        if (typeof name === 'number') return;
         const at = this.indexOf(name);
         const owner = this.coordinates[at]?.group;
         if (owner?.start.kind !== 'fit') return;
@@ -223,7 +224,9 @@ export class LearnedParameters {
 
   private get stepNames(): ReadonlySet<string> {
     return new Set(
-      this.groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),
+      this.groups.flatMap(({ quantizer }) =>
+        quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step.filter((own) => typeof own === 'string'),
+      ),
     );
   }
 
@@ -245,10 +248,8 @@ export class LearnedParameters {
   private stepAt({ group, element }: Coordinate, values: ReadonlyMap<string, number>): number {
     const { step } = group.quantizer!;
     if (typeof step === 'number') return step;
-    const name = step[Math.min(element.row, step.length - 1)]!;
-    const value = values.get(name);
-    if (value === undefined) throw new Error(`internal: step '${name}' is not learned`);
-    return value;
+    const own = step[Math.min(element.row, step.length - 1)]!;
+    return typeof own === 'number' ? own : values.get(own)!;
   }
 
   private valuesByName(x: Float64Array, mode: WeightMode): Map<string, number> {
@@ -270,8 +271,8 @@ const isQuantized = ({ group, kind }: Coordinate): boolean => kind === 'value' &
 
 function stepOf({ step }: Quantizer, row: number, known: ReadonlyMap<string, Expr>): Expr {
   if (typeof step === 'number') return real(step);
-  const name = step[Math.min(row, step.length - 1)]!;
-  return known.get(name) ?? param(name);
+  const own = step[Math.min(row, step.length - 1)]!;
+  return typeof own === 'number' ? real(own) : known.get(own)!;
 }
 
 /** 1 above 0, 0 elsewhere; straight-through. */

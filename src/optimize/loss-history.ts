@@ -6,14 +6,18 @@ export interface LossHistory {
   /** Steps seen. */
   readonly steps: number;
   readonly losses: readonly number[];
+  /** Steps after which each stage ended. */
+  readonly ends: readonly number[];
 }
 
 const mostLosses = 512;
 
-export const emptyHistory: LossHistory = { stride: 1, steps: 0, losses: [] };
+export const emptyHistory: LossHistory = { stride: 1, steps: 0, losses: [], ends: [] };
 
-export function addLoss({ stride, steps, losses }: LossHistory, loss: number): LossHistory {
+export function addLoss({ stride, steps, losses, ends }: LossHistory, loss: number): LossHistory {
   const next = steps % stride === 0 ? [...losses, loss] : losses;
-  if (next.length <= mostLosses) return { stride, steps: steps + 1, losses: next };
-  return { stride: 2 * stride, steps: steps + 1, losses: next.filter((_, i) => i % 2 === 0) };
+  if (next.length <= mostLosses) return { stride, steps: steps + 1, losses: next, ends };
+  return { stride: 2 * stride, steps: steps + 1, losses: next.filter((_, i) => i % 2 === 0), ends };
 }
+
+export const endStage = (history: LossHistory): LossHistory => ({ ...history, ends: [...history.ends, history.steps] });

@@ -3,7 +3,7 @@
 
 import { BackendError } from '../backends/backend-error.js';
 import type { BatchKernel } from '../backends/batch.js';
-import { compileBatch } from '../backends/compile-batch.js';
+import { compileBatchNow } from '../backends/compile-batch.js';
 import { holdLanes, type HeldLanes } from '../backends/held-lanes.js';
 import { layoutOf } from '../backends/layout.js';
 import { noiseParams, noiseValues } from '../ir/noise.js';
@@ -12,6 +12,7 @@ import type { StateRef } from '../ir/types.js';
 import { makeColumns, rowsBefore } from '../simulate/recording.js';
 import { adjointProgram, type AdjointProgram } from './adjoint-program.js';
 import type { BatchCotangents, BatchGradient, BatchGradientOptions, BatchValues, LaneInputs } from './batch-gradient.js';
+import type { CutProgram } from './cut-parameters.js';
 import { planGradient, type GradientPlan } from './gradient-plan.js';
 import { lanesPerSum, sumCount, type LanesGradient, type LanesGradients } from './lanes-gradient.js';
 import { PreparedGradient } from './prepared-gradient.js';
@@ -26,10 +27,19 @@ export async function openBatchGradient(program: Program, options: BatchGradient
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) throw new RangeError(`${threads} is no number of threads`);
   if (threads !== undefined && gradientThreads === undefined) throw new BackendError('there are no threads here', 'leave `threads` out');
   const { plan, prepared } = planGradient(program, options);
-  if (threads === undefined) return new PreparedGradient(options, prepared, await holdGradient(plan, lanes), () => Promise.resolve());
+  if (threads === undefined) return gradientOf(options, plan, prepared);
   const shared = await gradientThreads!(plan, lanes, threads);
   return new PreparedGradient(options, prepared, shared, () => shared.close());
 }
+
+/** The same at once and in this thread, for callers that cannot wait, such as layers of tfjs. */
+export function openBatchGradientNow(program: Program, options: BatchGradientOptions): BatchGradient {
+  const { plan, prepared } = planGradient(program, options);
+  return gradientOf(options, plan, prepared);
+}
+
+const gradientOf = (options: BatchGradientOptions, plan: GradientPlan, prepared: CutProgram['prepared']): BatchGradient =>
+  new PreparedGradient(options, prepared, holdGradient(plan, options.lanes), () => Promise.resolve());
 
 export interface LanesInThreads extends LanesGradient {
   close(): Promise<void>;
@@ -46,12 +56,12 @@ export function provideGradientThreads(threads: GradientThreads): void {
 }
 
 /** Lanes of a plan in this thread. Throws as openBatchGradient. */
-export async function holdGradient(plan: GradientPlan, lanes: number): Promise<LanesGradient> {
+export function holdGradient(plan: GradientPlan, lanes: number): LanesGradient {
   const { program, prepared, perLane, rows, finals, sources, segment, backend, precision } = plan;
   const learned = [...prepared, ...perLane];
   const adjoint = adjointProgram(program, { learned, objectives: rows, finals, sources, ...segment });
   const shared = new Set([...prepared, noiseParams.seedLow, noiseParams.seedHigh]);
-  const kernel = await compileBatch(adjoint.program, { backend, precision, shared });
+  const kernel = compileBatchNow(adjoint.program, { backend, precision, shared });
   return new HeldGradient({ plan, lanes, adjoint, kernel });
 }
 

@@ -6,7 +6,8 @@ import type { BatchGradient, LaneInputs } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
 import { paramsIn } from '../graph/params.js';
 import type { Expr } from '../ir/expr.js';
-import { addLoss, emptyHistory, type LossHistory } from './loss-history.js';
+import { addLoss, emptyHistory, endStage, type LossHistory } from './loss-history.js';
+import { locateFailure } from './locate-failure.js';
 import type { Method, MethodState, Problem } from './methods/method.js';
 import { prepareMethod } from './methods/prepare-method.js';
 import { Objective, type Judged } from './objective.js';
@@ -81,14 +82,16 @@ export class Training {
     if (stage === undefined || state.failure !== undefined) return state;
     const method = this.methodOf(stage, restart);
     const { x, isHeld, isFitted } = this.enter(state, stage);
-    const problem = await this.problemOf(stage, isHeld, deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`));
+    const seed = deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`);
+    const problem = await this.problemOf(stage, isHeld, seed);
     const before = state.method ?? method.start(x, problem);
     const after = before.done ? before : await method.advance(before, problem);
     const history = before.done ? state.history : addLoss(state.history, after.loss);
     const { failure } = after;
-    if (failure !== undefined) return { ...state, method: after, history, failure: `${stage.text}: ${failure}` };
+    if (failure !== undefined)
+      return { ...state, method: after, history, failure: `${stage.text}: ${failure}${this.whereFailed(stage, after, seed)}` };
     if (!after.done) return { ...state, method: after, history };
-    return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history };
+    return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history: endStage(history) };
   }
 
   /** Where a stage begins: its coordinates, and which of them stay where they are. */
@@ -128,6 +131,15 @@ export class Training {
 
   private methodOf({ definition, options }: TrainingStage, restart: number): Method {
     return prepareMethod(definition, options, { seed: this.options.seed, restart });
+  }
+
+  private whereFailed(stage: TrainingStage, { x, step }: MethodState, seed: number): string {
+    const { lanes, mode, residual } = stage;
+    const { finals, rows } = this.minimizedOf(stage);
+    const records = residual === undefined ? [...finals, ...rows] : [residual];
+    const firstLane = (step * lanes) % laneNumbers;
+    const place = locateFailure(this.plan, { values: this.plan.learned.values(x, mode), records, lanes, seed, firstLane });
+    return place === undefined ? '' : `; ${place}`;
   }
 
   private async problemOf(stage: TrainingStage, isHeld: readonly boolean[], seed: number): Promise<Problem> {

@@ -1,6 +1,7 @@
 // A legend that stands in a row above the data and never on it: a title in ink, then a swatch and a
 // name each, wrapping to further rows.
 
+import { markPath } from './mark-shapes.js';
 import { paint, type Color } from './palette.js';
 import { element, formatNumber, group, textElement } from './svg.js';
 import { boldFactor, estimateTextWidth, truncateText } from './text-width.js';
@@ -9,7 +10,10 @@ export interface LegendItem {
   readonly name: string;
   readonly color: Color;
   readonly dash?: string | undefined;
-  readonly shape: 'line' | 'box';
+  readonly shape: 'line' | 'box' | 'dot';
+  /** Of a dot: index of its shape, and whether it has a rim. */
+  readonly mark?: number | undefined;
+  readonly hasRim?: boolean | undefined;
 }
 
 export interface Legend {
@@ -51,6 +55,10 @@ function drawSwatch(item: LegendItem, x: number, y: number): string {
   if (item.shape === 'box') {
     const box = { x: x + 1, y: y - 5, width: 13, height: 10, rx: 2, 'fill-opacity': 0.18, 'stroke-dasharray': item.dash };
     return element('rect', { ...box, ...paint({ fill: item.color, stroke: item.color }) });
+  }
+  if (item.shape === 'dot') {
+    const rim = item.hasRim === true ? paint({ fill: item.color, stroke: 'ink' }) : paint({ fill: item.color });
+    return element('path', { d: markPath(item.mark ?? 0, x + swatchPx / 2, y, 4), ...rim });
   }
   const line = `M${formatNumber(x)} ${formatNumber(y)}h${swatchPx}`;
   return element('path', { d: line, ...paint({ stroke: item.color }), 'stroke-width': 2, 'stroke-dasharray': item.dash });

@@ -8,7 +8,7 @@ import { elaborate, type Elaboration, type ElaborateOptions } from '../graph/ela
 import type { Program } from '../ir/program.js';
 import type { BenchItem } from '../netlist/ast.js';
 import type { Library } from '../netlist/library.js';
-import { lower } from '../schedule/lower.js';
+import { lower, lowerDifferentiable } from '../schedule/lower.js';
 
 export interface CompileOptions extends Omit<ElaborateOptions, 'bench'> {
   /** Name of the bench; the first of the file otherwise, if `system` is not given. */
@@ -21,10 +21,16 @@ export interface Compiled extends Elaboration {
 }
 
 /** Throws a NetlistError with all problems of the phase that failed. */
-export function compileNetlist(library: Library, options: CompileOptions = {}): Compiled {
+export const compileNetlist = (library: Library, options: CompileOptions = {}): Compiled => compileBy(lower, library, options);
+
+/** The same with the surrogates that gradients need in the Program; no kernel runs it as it is. */
+export const compileDifferentiable = (library: Library, options: CompileOptions = {}): Compiled =>
+  compileBy(lowerDifferentiable, library, options);
+
+function compileBy(lowerTo: typeof lower, library: Library, options: CompileOptions): Compiled {
   const bag = new DiagnosticBag();
   const elaboration = elaborate(library, { ...options, bench: findBench(library, options) }, bag);
-  const program = lower(elaboration, bag);
+  const program = lowerTo(elaboration, bag);
   return { ...elaboration, program, warnings: bag.warnings };
 }
 

@@ -1,5 +1,5 @@
 // Loaded before everything else in a thread, to make worker threads die: those that find a token in the folder DEATHS at
-// their second task, and all that get a task from point DEATH_FROM on.
+// their second task, all that get a task from point DEATH_FROM on, and all that get restart DEATH_RESTART.
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,12 +13,13 @@ function takeToken(folder) {
 }
 
 if (!isMainThread) {
-  const { DEATHS, DEATH_FROM = Infinity } = process.env;
+  const { DEATHS, DEATH_FROM = Infinity, DEATH_RESTART } = process.env;
+  const isDeadly = ({ first, restart }) => first >= DEATH_FROM || String(restart) === DEATH_RESTART;
   let tasks = 0;
   const on = parentPort.on.bind(parentPort);
   parentPort.on = (name, listener) =>
     on(name, (message) => {
-      if (name === 'message' && ((++tasks === 2 && takeToken(DEATHS)) || message.first >= DEATH_FROM)) process.exit(3);
+      if (name === 'message' && ((++tasks === 2 && takeToken(DEATHS)) || isDeadly(message))) process.exit(3);
       listener(message);
     });
 }

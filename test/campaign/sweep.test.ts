@@ -218,7 +218,7 @@ describe('sweep refuses', () => {
     const before = [filesOf(join(cwd, 'of a run')), filesOf(join(cwd, 'once'))];
     for (const more of [[], ['--restart']])
       expect(await refused(['--vary', 'k=[1]', '--out', 'of a run', ...more])).toMatch(
-        /^3 error\[DL605\] 'of a run\/manifest\.json' is the manifest of a run, not of a sweep\n(.|\n)*--out/,
+        /^3 error\[DL605\] 'of a run' holds the results of a run\n(.|\n)*--out/,
       );
     const { code, stderr } = await runCli(['run', 'loop.loom', '--out', 'once'], { cwd });
     expect(code).toBe(3);

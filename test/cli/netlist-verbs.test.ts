@@ -157,4 +157,10 @@ describe('deltaloom doctor', () => {
       defaultBackend: 'wasm',
     });
   });
+
+  it('says what tfjs runs on, and why on nothing better', async () => {
+    const { stdout, stderr } = await runCli(['doctor']);
+    expect(stdout).toMatch(/^tfjs {13}4\.22\.\d+ on (wasm|cpu) \(tfjs-node: not installed.*\)$/m);
+    expect(stderr).toBe('');
+  });
 });

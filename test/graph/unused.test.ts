@@ -1,7 +1,7 @@
 // Warnings of names that nothing reads: what any bench of the file reads is used, whichever bench is elaborated.
 
 import { describe, expect, it } from 'vitest';
-import { checkLibrary } from '../../src/analysis/check-library.js';
+import { checkLibrary } from '../../src/campaign/check-library.js';
 import { compileNetlist, compileSystem } from '../../src/simulate/compile-netlist.js';
 import { loadText } from '../../src/index.js';
 

@@ -1,59 +1,21 @@
 // The folder of an optimization: its manifest first, restarts while it runs, results at the end. A folder belongs to one
 // optimization; summary.json comes last, so its presence says that all others are there.
 
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../../io/atomic-write.node.js';
 import { errnoWords } from '../../io/errno-words.js';
-import { sha256, type RunOrigin } from '../../simulate/manifest.js';
+import { refuseOtherOwner } from '../folder-owner.node.js';
+import { isFigureName } from './optimization-figures.js';
+import { learnedNetlistName, optimizationFiles, type OptimizationManifest } from './optimization-manifest.js';
 import { clearRestarts } from './restart-store.node.js';
-
-export const optimizationFiles = {
-  manifest: 'manifest.json',
-  csv: 'restarts.csv',
-  report: 'report.html',
-  summary: 'summary.json',
-} as const;
-
-/** Name of the learned netlist, in the language of the one it is from. */
-export const learnedNetlistName = (path: string): string => `learned${/\.[^./\\]+$/.exec(path)?.[0] ?? '.loom'}`;
-
-/** Everything that decides the results; the number of threads does not. */
-export interface OptimizationManifest {
-  /** Version of Deltaloom. */
-  readonly deltaloom: string;
-  readonly optimization: {
-    readonly item: string;
-    readonly restarts: number;
-    readonly finalists: number;
-    readonly seed: number;
-    readonly backend: string;
-  };
-  readonly sources: readonly { readonly path: string; readonly sha256: string; readonly text: string }[];
-  readonly data: readonly { readonly path: string; readonly sha256: string }[];
-}
-
-export async function makeOptimizationManifest(
-  optimization: OptimizationManifest['optimization'],
-  { version, sources, data }: Pick<RunOrigin, 'version' | 'sources' | 'data'>,
-): Promise<OptimizationManifest> {
-  const decoder = new TextDecoder();
-  return {
-    deltaloom: version,
-    optimization,
-    sources: await Promise.all(
-      sources.map(async ({ path, bytes }) => ({ path, sha256: await sha256(bytes), text: decoder.decode(bytes) })),
-    ),
-    data: await Promise.all(data.map(async ({ path, bytes }) => ({ path, sha256: await sha256(bytes) }))),
-  };
-}
 
 const print = (manifest: OptimizationManifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
 
 /**
  * Puts the manifest into the folder where it has none.
- * @throws NetlistError DL605 when the folder holds results of something else, DL604 when it cannot be written
+ * @throws NetlistError DL605 when the folder holds results of something else, DL602 when its manifest is damaged, DL604 when it cannot be written
  */
 export function claimOptimizationFolder(folder: string, manifest: OptimizationManifest): void {
   const path = join(folder, optimizationFiles.manifest);
@@ -73,33 +35,50 @@ export function claimOptimizationFolder(folder: string, manifest: OptimizationMa
     return fail('DL601', undefined, `cannot read '${path}': ${errnoWords(error)}`);
   }
   if (text === print(manifest)) return;
-  fail('DL605', undefined, `'${folder}' holds results of something else${differenceText(text, manifest)}`, {
+  refuseOtherOwner(folder, 'optimization');
+  const differ = differences(path, text, manifest).join(', ');
+  fail('DL605', undefined, `'${folder}' holds results of another optimization${differ === '' ? '' : `; what differs: ${differ}`}`, {
     why: 'an optimization goes on only with the same version, netlist, seed, backend and numbers of restarts and finalists',
     help: 'write to another folder with --out, or give --restart to throw away what is in this one',
   });
 }
 
-function differenceText(text: string, manifest: OptimizationManifest): string {
-  try {
-    const found = JSON.parse(text) as Partial<OptimizationManifest>;
-    if (found.optimization === undefined) return '';
-    const differ = [
-      ...Object.entries(manifest.optimization).flatMap(([name, value]) =>
-        (found.optimization as Record<string, unknown>)[name] === value ? [] : [name],
-      ),
-      ...(['deltaloom', 'sources', 'data'] as const).filter((name) => JSON.stringify(found[name]) !== JSON.stringify(manifest[name])),
-    ];
-    return differ.length === 0 ? '' : `; what differs: ${differ.join(', ')}`;
-  } catch {
-    return '';
-  }
+/** Throws NetlistError DL602 for a damaged manifest. */
+function differences(path: string, text: string, manifest: OptimizationManifest): string[] {
+  const found = parse(path, text);
+  const options = Object.entries(manifest.optimization).flatMap(([name, value]) => {
+    const there = (found.optimization as Readonly<Record<string, unknown>> | undefined)?.[name];
+    return there === value ? [] : [`${name} (${String(there)} there, ${value} here)`];
+  });
+  const words = { deltaloom: 'the version of deltaloom', sources: 'the netlist', data: 'its data files' } as const;
+  const others = (['deltaloom', 'sources', 'data'] as const).filter(
+    (name) => JSON.stringify(found[name]) !== JSON.stringify(manifest[name]),
+  );
+  return [...options, ...others.map((name) => words[name])];
 }
 
-/** Removes what an earlier optimization left; the manifest goes last. */
-export function clearOptimizationFolder(folder: string): void {
+function parse(path: string, text: string): Partial<OptimizationManifest> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null) return parsed as Partial<OptimizationManifest>;
+  } catch {
+    // Told below.
+  }
+  return fail('DL602', undefined, `'${path}' is no manifest: it is not JSON`, {
+    help: 'give --restart to start anew, or write to another folder with --out',
+  });
+}
+
+/**
+ * Removes what an earlier optimization of a netlist of this name left; the manifest goes last.
+ * @throws NetlistError DL605 when the folder belongs to a run or a sweep, DL604 when a file cannot be removed
+ */
+export function clearOptimizationFolder(folder: string, netlistPath: string): void {
+  refuseOtherOwner(folder, 'optimization');
   const { summary, csv, report, manifest } = optimizationFiles;
   try {
-    for (const name of [summary, csv, report]) rmSync(join(folder, name), { force: true });
+    const figures = readdirSync(folder).filter(isFigureName);
+    for (const name of [summary, csv, report, learnedNetlistName(netlistPath), ...figures]) rmSync(join(folder, name), { force: true });
     clearRestarts(folder);
     rmSync(join(folder, manifest), { force: true });
   } catch (error) {

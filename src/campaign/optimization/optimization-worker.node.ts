@@ -5,7 +5,7 @@ import { DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import { fileHost } from '../../netlist/host.node.js';
 import { loadLibrary } from '../../netlist/library.js';
 import { serveTasks } from '../../simulate/serve-tasks.node.js';
-import { encodeTraining, type RestartResult, type RestartTask } from './restart-result.js';
+import type { RestartResult, RestartTask } from './restart-result.js';
 import { RestartRunner, type RestartOptions } from './restart-runner.js';
 import { readCheckpoint, writeCheckpoint } from './restart-store.node.js';
 
@@ -16,6 +16,8 @@ export interface OptimizationSetup extends RestartOptions {
   readonly folder: string;
   /** How far each restart is: fraction and loss at `2 * slot`. */
   readonly progress: Float64Array;
+  /** Not 0 once the restarts that are running are to stop, with a checkpoint each. */
+  readonly stop: Int32Array;
 }
 
 export interface WorkerTask extends RestartTask {
@@ -27,7 +29,7 @@ const checkpointMs = 5000;
 
 provideNative();
 
-serveTasks<OptimizationSetup, WorkerTask, RestartResult>(({ path, reads, folder, progress, ...options }) => {
+serveTasks<OptimizationSetup, WorkerTask, RestartResult>(({ path, reads, folder, progress, stop, ...options }) => {
   const bag = new DiagnosticBag();
   const host = { ...fileHost, readBytes: (name: string) => reads.get(name) ?? fileHost.readBytes(name) };
   const library = loadLibrary(path, host, bag);
@@ -38,8 +40,10 @@ serveTasks<OptimizationSetup, WorkerTask, RestartResult>(({ path, reads, folder,
     return runner.run(task, readCheckpoint(folder, task), (state, fraction) => {
       progress[2 * slot] = fraction;
       progress[2 * slot + 1] = state.history.losses.at(-1) ?? NaN;
-      if (performance.now() - kept < checkpointMs) return;
-      writeCheckpoint(folder, task, encodeTraining(state));
+      const isStopped = Atomics.load(stop, 0) !== 0;
+      if (!isStopped && performance.now() - kept < checkpointMs) return;
+      writeCheckpoint(folder, task, state);
+      if (isStopped) throw new Error('internal: stopped on request');
       kept = performance.now();
     });
   });

@@ -42,6 +42,16 @@ export interface RestartResult {
   readonly failure?: string | undefined;
 }
 
+export interface OptimizationResults {
+  readonly restarts: readonly RestartResult[];
+  /** In the order of their restarts' ranks. */
+  readonly finished: readonly RestartResult[];
+}
+
+/** The best first; those of one score in their order, failures left out. */
+export const rank = (results: readonly RestartResult[]): RestartResult[] =>
+  results.filter(({ score }) => !Number.isNaN(score)).sort((a, b) => b.score - a.score || a.restart - b.restart);
+
 interface StateText {
   readonly stage: number;
   readonly mode: WeightMode;

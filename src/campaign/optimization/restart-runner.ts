@@ -30,6 +30,8 @@ interface Variant {
   readonly judge: RestartJudge | undefined;
 }
 
+const mostVariants = 4;
+
 export class RestartRunner {
   private readonly library: Library;
   private readonly options: RestartOptions;
@@ -42,28 +44,28 @@ export class RestartRunner {
     this.outline = outlineOptimization(library, options.item);
   }
 
-  /** `resume`: an encoded state of the same task. Throws BackendError, NetlistError, GradientError. */
-  async run(task: RestartTask, resume?: string, onStep?: OnStep): Promise<RestartResult> {
-    const { plan, training, judge } = this.variantOf(task.variant);
-    const stages = task.phase === 'restart' ? plan.stages : plan.finish;
-    let state =
-      resume !== undefined
-        ? decodeTraining(resume)
-        : task.from === undefined
-          ? training.start(task.restart)
-          : training.restage(decodeTraining(task.from));
+  /** `resume`: a state of the same task. Throws BackendError, NetlistError, GradientError. */
+  async run({ phase, restart, variant: index, from }: RestartTask, resume?: TrainingState, onStep?: OnStep): Promise<RestartResult> {
+    const { plan, training, judge } = this.variantOf(index);
+    const stages = phase === 'restart' ? plan.stages : plan.finish;
+    let state = resume ?? (from === undefined ? training.start(restart) : training.restage(decodeTraining(from)));
     while (state.stage < stages.length && state.failure === undefined) {
-      state = await training.advance(state, stages, task.restart);
+      state = await training.advance(state, stages, restart);
       onStep?.(state, fractionOf(state, stages));
     }
     const { failure, history } = state;
     const values = [...training.values(state, stages)];
-    const shared = { ...task, values, history, state: encodeTraining(state) };
-    if (failure !== undefined) return { ...shared, loss: NaN, terms: [], measures: [], score: NaN, failure };
+    const shared = { phase, restart, variant: index, values, history, state: encodeTraining(state) };
+    const failed = { ...shared, loss: NaN, terms: [], measures: [], score: NaN };
+    if (failure !== undefined) return { ...failed, failure };
     const held = deriveSeed(this.options.seed, 0, 'held out');
     const { loss, terms } = await training.judge(state, stages, plan.batch, held);
-    const judged = await judge?.judge(values);
-    return { ...shared, loss, terms, measures: judged?.measures ?? [], score: judged?.score ?? -loss };
+    if (!Number.isFinite(loss)) return { ...failed, terms, failure: `the loss is ${loss} on lanes that no training saw` };
+    if (judge === undefined) return { ...shared, loss, terms, measures: [], score: -loss };
+    const { measures, score, problem } = await judge.judge(values);
+    const judged = { ...shared, loss, terms, measures };
+    if (problem !== undefined) return { ...judged, score: NaN, failure: problem };
+    return { ...judged, score };
   }
 
   private variantOf(index: number): Variant {
@@ -73,6 +75,8 @@ export class RestartRunner {
       const plan = planOptimization(library, outline, outline.variants[index]!);
       const judge = outline.judge === undefined ? undefined : new RestartJudge(library, plan, outline.judge, options.seed);
       variant = { plan, training: new Training(plan, options), judge };
+      // The oldest goes first: what a variant keeps for its gradients may be large.
+      for (const oldest of [...this.variants.keys()].slice(0, this.variants.size + 1 - mostVariants)) this.variants.delete(oldest);
       this.variants.set(index, variant);
     }
     return variant;

@@ -3,7 +3,7 @@
 
 import { runDespiteDeath, ThreadPool } from '../../simulate/thread-pool.node.js';
 import type { OptimizationSetup, WorkerTask } from './optimization-worker.node.js';
-import type { RestartResult, RestartTask } from './restart-result.js';
+import { rank, type OptimizationResults, type RestartResult, type RestartTask } from './restart-result.js';
 import { readResult, writeResult } from './restart-store.node.js';
 
 export interface OptimizationProgress {
@@ -31,17 +31,11 @@ export interface OptimizationCounts {
   readonly threads: number;
 }
 
-export interface OptimizationResults {
-  readonly restarts: readonly RestartResult[];
-  /** In the order of their restarts' ranks. */
-  readonly finished: readonly RestartResult[];
-}
-
 const progressMs = 200;
 
 /** Undefined where `abort` ended it before all was done. Throws what a worker threw, with all that is done kept. */
 export async function runOptimization(
-  setup: Omit<OptimizationSetup, 'progress'>,
+  setup: Omit<OptimizationSetup, 'progress' | 'stop'>,
   { restarts, variants, finalists, threads }: OptimizationCounts,
   { onProgress, onDeath }: OptimizationEvents = {},
   abort?: AbortSignal,
@@ -49,25 +43,30 @@ export async function runOptimization(
   const { folder } = setup;
   const most = Math.max(1, Math.min(threads, restarts));
   const progress = new Float64Array(new SharedArrayBuffer(16 * most)).fill(NaN);
+  const stop = new Int32Array(new SharedArrayBuffer(4));
   const pool = new ThreadPool<WorkerTask, RestartResult>(
     new URL('./optimization-worker.node.js', import.meta.url),
-    { ...setup, progress },
+    { ...setup, progress, stop },
     most,
   );
   const total = restarts + finalists;
-  const found: RestartResult[] = [];
+  let done = 0;
+  let best = NaN;
+  const count = ({ score }: RestartResult): void => {
+    done++;
+    if (score > best || Number.isNaN(best)) best = score;
+  };
   let before = 0;
   const tell = (): void => {
     const running = progress.filter((_, i) => i % 2 === 0).reduce((sum, fraction) => sum + (fraction > 0 ? fraction : 0), 0);
-    const best = found.reduce((high, { score }) => (score > high || Number.isNaN(high) ? score : high), NaN);
-    onProgress?.({ done: found.length + running, total, before, best, loss: progress[1]! });
+    onProgress?.({ done: done + running, total, before, best, loss: progress[1]! });
   };
   const isStopped = (): boolean => abort?.aborted === true;
   const timer = setInterval(tell, progressMs);
   const runAll = async (tasks: readonly RestartTask[]): Promise<RestartResult[] | undefined> => {
     const results = tasks.map((task) => readResult(folder, task));
-    for (const result of results) if (result !== undefined) found.push(result);
-    before = found.length;
+    for (const result of results) if (result !== undefined) count(result);
+    before += results.filter((result) => result !== undefined).length;
     let next = 0;
     let failed = false;
     const work = async (slot: number): Promise<void> => {
@@ -82,7 +81,7 @@ export async function runOptimization(
           );
           writeResult(folder, result);
           results[i] = result;
-          found.push(result);
+          count(result);
         } catch (error) {
           if (isStopped()) return;
           failed = true;
@@ -96,23 +95,19 @@ export async function runOptimization(
     for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
     return results.every((result) => result !== undefined) ? results : undefined;
   };
-  const stop = (): void => void pool.close();
-  abort?.addEventListener('abort', stop);
+  const onAbort = (): void => void Atomics.store(stop, 0, 1);
+  abort?.addEventListener('abort', onAbort);
   try {
-    const done = await runAll(
+    const trained = await runAll(
       Array.from({ length: restarts }, (_, restart) => ({ phase: 'restart', restart, variant: restart % variants })),
     );
-    if (done === undefined) return undefined;
-    const best = rank(done).slice(0, finalists);
-    const finished = await runAll(best.map(({ restart, variant, state }) => ({ phase: 'finish', restart, variant, from: state })));
-    return finished === undefined ? undefined : { restarts: done, finished };
+    if (trained === undefined) return undefined;
+    const finalist = rank(trained).slice(0, finalists);
+    const finished = await runAll(finalist.map(({ restart, variant, state }) => ({ phase: 'finish', restart, variant, from: state })));
+    return finished === undefined ? undefined : { restarts: trained, finished };
   } finally {
     clearInterval(timer);
-    abort?.removeEventListener('abort', stop);
+    abort?.removeEventListener('abort', onAbort);
     await pool.close();
   }
 }
-
-/** The best first; those of one score in their order, failures left out. */
-export const rank = (results: readonly RestartResult[]): RestartResult[] =>
-  results.filter(({ score }) => !Number.isNaN(score)).sort((a, b) => b.score - a.score || a.restart - b.restart);

@@ -1,108 +1,71 @@
-// The results of an optimization, from its restarts alone: a table, the learned netlist, the summary.
+// The results of an optimization, from its restarts alone: a table, figures, the learned netlist, a report and the summary, which
+// comes last, so that its presence says that all others are there.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fail } from '../../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../../io/atomic-write.node.js';
+import { errnoWords } from '../../io/errno-words.js';
 import { convertNetlist } from '../../netlist/convert.js';
 import { languageOf } from '../../netlist/read.js';
 import type { Library } from '../../netlist/library.js';
 import { learnedNetlist } from '../../optimize/learned-netlist.js';
-import type { OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
-import { learnedNetlistName, optimizationFiles } from './optimization-folder.node.js';
-import { rank, type OptimizationResults } from './run-optimization.node.js';
-import type { JudgedMeasure, RestartResult } from './restart-result.js';
+import type { OptimizationOutline, OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
+import { optimizationFigures } from './optimization-figures.js';
+import { learnedNetlistName, optimizationFiles, type OptimizationManifest } from './optimization-manifest.js';
+import { optimizationReport } from './optimization-report.js';
+import { summarizeOptimization, type OptimizationSummary } from './optimization-summary.js';
+import { rank, type OptimizationResults, type RestartResult } from './restart-result.js';
+import { restartTable } from './restart-table.js';
 
-export interface OptimizationSummary {
-  readonly item: string;
-  readonly restarts: number;
-  readonly failures: number;
-  /** Absent where every restart failed. */
-  readonly best?: {
-    readonly restart: number;
-    readonly phase: RestartResult['phase'];
-    readonly varied: Readonly<Record<string, number>>;
-    readonly score: number;
-    readonly loss: number;
-    readonly terms: Readonly<Record<string, number>>;
-    readonly measures: readonly JudgedMeasure[];
-  };
-  readonly files: readonly string[];
+/** What was optimized; plans by variant. */
+export interface Optimized {
+  readonly library: Library;
+  readonly manifest: OptimizationManifest;
+  readonly outline: OptimizationOutline;
+  readonly plans: readonly OptimizationPlan[];
 }
 
-/** `plans` by variant. Throws NetlistError DL604 when a file cannot be written. */
+/** Throws NetlistError DL604 when a file cannot be written: the restarts stay. */
 export function writeOptimization(
   folder: string,
-  library: Library,
-  plans: readonly OptimizationPlan[],
-  { restarts, finished }: OptimizationResults,
+  { library, manifest, outline, plans }: Optimized,
+  results: OptimizationResults,
 ): OptimizationSummary {
-  const all = [...restarts, ...finished];
+  const all = [...results.restarts, ...results.finished];
   const [best] = rank(all);
-  const files: string[] = [join(folder, optimizationFiles.csv)];
-  writeFileAtomic(files[0]!, tableText(plans, all));
-  if (best !== undefined) {
-    const path = join(folder, learnedNetlistName(library.path));
-    writeFileAtomic(path, learnedText(library, plans[best.variant]!, best));
-    files.push(path);
-  }
-  const summary: OptimizationSummary = {
-    item: plans[0]!.item.name.name,
-    restarts: restarts.length,
-    failures: all.filter(({ failure }) => failure !== undefined).length,
-    ...(best === undefined ? {} : { best: describe(best, plans[best.variant]!) }),
-    files,
-  };
-  writeFileAtomic(join(folder, optimizationFiles.summary), `${JSON.stringify(summary, undefined, 2)}\n`);
+  const figures = optimizationFigures(outline, plans, results);
+  const name = learnedNetlistName(library.path);
+  const learned = best === undefined ? undefined : { name, text: learnedText(library, plans[best.variant]!, best) };
+  const files = [
+    optimizationFiles.csv,
+    ...figures.map((figure) => figure.name),
+    ...(learned === undefined ? [] : [name]),
+    optimizationFiles.report,
+  ];
+  const summary = summarizeOptimization(plans, results, files);
+  const write = (file: string, text: string): void => writeFileAtomic(join(folder, file), text);
+  write(optimizationFiles.csv, restartTable(plans, all));
+  for (const figure of figures) write(figure.name, figure.svg);
+  if (learned !== undefined) write(name, learned.text);
+  write(optimizationFiles.report, optimizationReport({ manifest, outline, plans, results, summary, figures, learned }));
+  write(optimizationFiles.summary, `${JSON.stringify(summary, undefined, 2)}\n`);
   return summary;
 }
 
-const variedOf = ({ varied }: OptimizationPlan): Record<string, number> =>
-  Object.fromEntries([...varied].map(([name, { value }]) => [name, value]));
-
-function describe(
-  { restart, phase, score, loss, terms, measures }: RestartResult,
-  plan: OptimizationPlan,
-): NonNullable<OptimizationSummary['best']> {
-  const named = Object.fromEntries(plan.terms.map(({ name }, i) => [name, terms[i]!]));
-  return { restart, phase, varied: variedOf(plan), score, loss, terms: named, measures };
+/** What a finished optimization found. Throws NetlistError DL601 or DL602 when its file cannot be read. */
+export function readOptimizationSummary(folder: string): OptimizationSummary {
+  const path = join(folder, optimizationFiles.summary);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as OptimizationSummary;
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      fail('DL602', undefined, `'${path}' is no summary: it is not JSON`, { help: 'remove it and run the same command again' });
+    return fail('DL601', undefined, `cannot read '${path}': ${errnoWords(error)}`);
+  }
 }
 
 function learnedText(library: Library, plan: OptimizationPlan, { values }: RestartResult): string {
   const byName = new Map(plan.learned.elements.map(({ name }, i) => [name, values[i]!]));
   return convertNetlist(learnedNetlist(library, plan, byName), languageOf(library.path));
-}
-
-/** A row for each restart and each finish. */
-function tableText(plans: readonly OptimizationPlan[], results: readonly RestartResult[]): string {
-  const { terms } = plans[0]!;
-  const varied = Object.keys(variedOf(plans[0]!));
-  const measures = results.find((result) => result.measures.length > 0)?.measures ?? [];
-  const head = [
-    'restart',
-    'phase',
-    ...varied,
-    'score',
-    'loss',
-    ...terms.map(({ name }) => name),
-    ...measures.map(({ name }) => name),
-    'failure',
-  ];
-  const rows = results.map((result) => {
-    const values = variedOf(plans[result.variant]!);
-    return [
-      result.restart,
-      result.phase,
-      ...varied.map((name) => values[name]!),
-      result.score,
-      result.loss,
-      ...terms.map((_, i) => result.terms[i] ?? NaN),
-      ...measures.map(({ name }) => result.measures.find((one) => one.name === name)?.value ?? NaN),
-      result.failure ?? '',
-    ];
-  });
-  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
-}
-
-function cell(value: string | number): string {
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
-  return /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -39,7 +39,9 @@ export function constantsOf({ body }: OptimizeItem, varied: Varied, more: (name:
 
 /** The number of a count statement; `otherwise` where there is none. */
 export function countOf(item: OptimizeItem, kind: 'batch' | 'restarts' | 'finalists', otherwise: number, most: number): number {
-  const statement = item.body.find((one) => one.kind === kind);
+  const [statement, second] = item.body.filter((one) => one.kind === kind);
+  if (second !== undefined)
+    fail('DL202', second.span, `'${kind}' is given twice`, { related: [{ message: 'given here first', span: statement!.span }] });
   if (statement === undefined || !('count' in statement)) return otherwise;
   const count = expectInteger(constantsOf(item, new Map(), () => undefined)(statement.count));
   if (count >= 1 && count <= most) return count;

@@ -32,7 +32,37 @@ export function learnedGroups(statements: readonly LearnStatement[], graph: Grap
       owners.set(name, statements[i]!);
     }
   });
-  return groups;
+  checkSteps(groups, statements, bag);
+  return groups.map((group) => withFixedSteps(group, groups, graph));
+}
+
+/** `init: fit` is of steps of quantized weights; anywhere else nothing would fit. */
+function checkSteps(groups: readonly LearnedGroup[], statements: readonly LearnStatement[], bag: DiagnosticBag): void {
+  const steps = new Set(groups.flatMap(({ quantizer }) => (typeof quantizer?.step === 'object' ? quantizer.step : [])));
+  for (const { target, start, elements, quantizer } of groups) {
+    const statement = statements.find((one) => printExpression(one.target) === target);
+    if (quantizer !== undefined && elements.some(({ name }) => steps.has(name)))
+      bag.error('DL305', statement?.target.span, `'${target}' is a step of quantized weights: it has no levels itself`, {
+        help: 'leave its `levels` and `step` out',
+      });
+    if (start.kind !== 'fit' || elements.some(({ name }) => steps.has(name))) continue;
+    const init = statement?.options.find(({ name }) => name === 'init');
+    bag.error('DL305', init?.value.span, `'${target}' is no step of quantized weights: it cannot be fitted`, {
+      why: '`init: fit` puts a step to where the largest weight is the last level',
+      help: `name it where weights are learned: levels: 32, step: ${target}`,
+    });
+  }
+}
+
+/** Steps that nothing learns stay what they are. */
+function withFixedSteps(group: LearnedGroup, groups: readonly LearnedGroup[], { params }: Graph): LearnedGroup {
+  const { quantizer } = group;
+  if (quantizer === undefined || typeof quantizer.step === 'number') return group;
+  const learned = new Set(groups.flatMap(({ elements }) => elements.map(({ name }) => name)));
+  const step = quantizer.step.map((name) =>
+    typeof name === 'string' && learned.has(name) ? name : params.find((param) => param.name === name)!.value,
+  );
+  return { ...group, quantizer: { ...quantizer, step } };
 }
 
 function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluate: Evaluate): LearnedGroup {
@@ -40,13 +70,13 @@ function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluat
   const params = elementsOf(name, graph);
   if (params.length === 0) {
     // Says what it is instead: a size, an effect that is not stated, a signal, nothing.
-    guarded(target, () => requireTunable(graph, name));
+    guarded(target, () => requireTunable(graph, name, 'learn'));
     fail('DL306', target.span, `'${name}' has no element that can be learned`, {
       why: 'elements that are written as 0 are no connection',
       help: 'give them other values, such as 1e-3',
     });
   }
-  for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element));
+  for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element, 'learn'));
   const given = readOptions(name, options);
   const unit = params[0]!.unit;
   const number = (key: OptionName, unitOf: string): number | undefined => {
@@ -67,11 +97,26 @@ function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluat
     min: Math.max(low, number('min', unit) ?? -Infinity),
     max: Math.min(high, number('max', unit) ?? Infinity),
     rate: number('rate', '') ?? 1,
-    quantizer: quantizerOf(given, graph, evaluate),
+    quantizer: quantizerOf(given, unit, 1 + Math.max(...params.map((param) => rowOf(param.name))), graph, evaluate),
     mask: maskOf(given.get('mask'), evaluate),
   };
   checkGroup(group, target.span, given);
   return group;
+}
+
+/** Of all restarts; a normal draw has none. */
+function leastStart(start: Start, elements: readonly LearnedElement[]): number {
+  switch (start.kind) {
+    case 'number':
+      return start.value;
+    case 'uniform':
+      return start.low;
+    case 'normal':
+      return -Infinity;
+    case 'given':
+    case 'fit':
+      return elements.reduce((least, { value }) => Math.min(least, value), Infinity);
+  }
 }
 
 /** The parameter of that name, or the elements of the list or matrix. */
@@ -135,7 +180,13 @@ function startOf(init: Expression | undefined, unit: string, evaluate: Evaluate)
   return name === 'normal' ? { kind: 'normal', mean: a, sigma: b } : { kind: 'uniform', low: a, high: b };
 }
 
-function quantizerOf(given: ReadonlyMap<OptionName, Argument>, graph: Graph, evaluate: Evaluate): LearnedGroup['quantizer'] {
+function quantizerOf(
+  given: ReadonlyMap<OptionName, Argument>,
+  unit: string,
+  rows: number,
+  graph: Graph,
+  evaluate: Evaluate,
+): LearnedGroup['quantizer'] {
   const levels = given.get('levels');
   const step = given.get('step');
   if (levels === undefined && step === undefined) return undefined;
@@ -145,10 +196,17 @@ function quantizerOf(given: ReadonlyMap<OptionName, Argument>, graph: Graph, eva
   if (count < 1 || count > 2 ** 16)
     fail('DL303', levels.value.span, `levels is ${count}`, { why: "'levels' takes whole numbers from 1 to 65536" });
   const names = step.value.kind === 'member' || step.value.kind === 'name' ? elementsOf(printExpression(step.value), graph) : [];
-  if (names.length > 0) return { levels: count, step: names.map(({ name }) => name) };
-  const value = expectQuantity(evaluate(step.value)).value;
-  if (!(value > 0)) fail('DL303', step.value.span, `a step of ${value}`, { why: 'steps are positive' });
-  return { levels: count, step: value };
+  if (names.length > 0) {
+    if (names.length > 1 && names.length !== rows)
+      fail('DL211', step.value.span, `${names.length} steps for ${rows} row${rows === 1 ? '' : 's'} of weights`, {
+        why: 'a step is of all weights, or of one row',
+      });
+    return { levels: count, step: names.map(({ name }) => name) };
+  }
+  const quantity = expectQuantity(evaluate(step.value));
+  checkUnit(quantity, unit, 'step');
+  if (!(quantity.value > 0)) fail('DL303', step.value.span, `a step of ${quantity.value}`, { why: 'steps are positive' });
+  return { levels: count, step: quantity.value };
 }
 
 /** `mask: yes` starts with every element in use; `mask: normal(1, 0.5)` draws the numbers that are compared with 0. */
@@ -173,14 +231,26 @@ function checkGroup(
   given: ReadonlyMap<OptionName, Argument>,
 ): void {
   const at = (key: OptionName): Expression['span'] => given.get(key)?.value.span ?? span;
-  if (!(min <= max)) fail('DL303', at('min'), `'${target}' has no value from ${min} to ${max}`);
+  if (!(min <= max))
+    fail('DL303', at('min'), `'${target}' has no value from ${min} to ${max}`, {
+      why: '`min` is at most `max`, and both are within what the block allows',
+    });
   if (!(spread >= 0)) fail('DL303', at('spread'), `spread is ${spread}`, { why: 'a standard deviation is at least 0' });
   if (!(rate >= 0)) fail('DL303', at('rate'), `rate is ${rate}`, { why: 'a factor on the rate is at least 0' });
+  if (start.kind === 'normal' && !(start.sigma >= 0))
+    fail('DL303', at('init'), `sigma is ${start.sigma}`, { why: 'a standard deviation is at least 0' });
+  if (start.kind === 'uniform' && !(start.low <= start.high))
+    fail('DL303', at('init'), `nothing lies from ${start.low} to ${start.high}`, { help: 'uniform(low, high)' });
   if (scale === 'linear') return;
-  const first = start.kind === 'number' ? start.value : start.kind === 'given' ? Math.min(...elements.map(({ value }) => value)) : 1;
-  if (!(first > 0) || start.kind === 'normal')
-    fail('DL303', at('scale'), `'${target}' starts at ${start.kind === 'normal' ? 'a normal draw' : first}`, {
-      why: 'in log scale values are positive',
-      help: 'give a positive `init`, or leave `scale: log` out',
-    });
+  const first = leastStart(start, elements);
+  if (!(first > 0) || !(max > 0))
+    fail(
+      'DL303',
+      at('scale'),
+      `'${target}' ${max > 0 ? `starts at ${start.kind === 'normal' ? 'a normal draw' : first}` : `is at most ${max}`}`,
+      {
+        why: 'in log scale values are positive',
+        help: 'give a positive `init`, or leave `scale: log` out',
+      },
+    );
 }

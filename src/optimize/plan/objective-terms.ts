@@ -40,7 +40,14 @@ function objectiveTerm(measure: BenchMeasure, unit: string, bag: DiagnosticBag):
   }
   const wanted = reduction.over?.length ?? 1;
   if (measure.signals.length !== wanted)
-    fail('DL503', measure.span, `'${reduction.name}' takes ${wanted} signal${wanted === 1 ? '' : 's'}, not ${measure.signals.length}`);
+    fail('DL503', measure.span, `'${reduction.name}' takes ${wanted} signal${wanted === 1 ? '' : 's'}, not ${measure.signals.length}`, {
+      ...(wanted === 1
+        ? {
+            why: 'an objective makes one number of one signal',
+            help: 'give each signal an objective of its own, and add them where they are minimized',
+          }
+        : { why: reduction.doc }),
+    });
   const known: Readonly<Record<string, MeasureOption>> = {
     ...reduction.options,
     ...(reduction.over === undefined ? commonReductionOptions : {}),
@@ -58,6 +65,7 @@ export function minimizedExpr(item: OptimizeItem, terms: readonly NamedTerm[], e
   const [minimize, second] = item.body.filter((statement) => statement.kind === 'minimize');
   if (minimize === undefined)
     fail('DL505', item.name.span, `'${item.name.name}' does not say what to minimize`, {
+      why: 'an optimization lowers one expression of its objectives',
       help: 'add: objective e = rms(u - y), and: minimize e',
     });
   if (second !== undefined)
@@ -74,10 +82,11 @@ export function exprOfTerms(expression: Expression, item: OptimizeItem, terms: r
       const isConstant = item.body.some((statement) => statement.kind === 'param' && statement.name.name === name);
       if (!isConstant && !evaluates(evaluate, name, span))
         fail('DL201', span, `'${name}' is no objective`, {
-          help: didYouMean(
-            name,
-            terms.map((one) => one.name),
-          ),
+          help:
+            didYouMean(
+              name,
+              terms.map((one) => one.name),
+            ) ?? `objectives: ${terms.map((one) => one.name).join(', ')}`,
         });
       return evaluate({ kind: 'name', name, span });
     }

@@ -13,6 +13,8 @@ import type { Library } from '../../netlist/library.js';
 import { lowerDifferentiable } from '../../schedule/lower.js';
 import { runLength } from '../../simulate/run-length.js';
 import type { Graph } from '../../graph/graph.js';
+import { paramsIn } from '../../graph/params.js';
+import { explainGradient } from '../explain-gradient.js';
 import { placeOf, systemOfItem } from '../learned-netlist.js';
 import { LearnedParameters, type LearnedGroup } from '../learned-parameters.js';
 import { argumentsOf, benchOfItem } from './bench-of-item.js';
@@ -28,6 +30,8 @@ export interface OptimizationPlan {
   readonly args: readonly Argument[];
   /** With surrogates. */
   readonly program: Program;
+  /** What it was made of: it knows the lines. */
+  readonly graph: Graph;
   /** Index of the clock (in the Program's clocks) that the run counts, and its ticks. */
   readonly clock: number;
   readonly ticks: number;
@@ -58,6 +62,7 @@ export interface OptimizationOutline {
   readonly restarts: number;
   readonly finalists: number;
   readonly judge?: { readonly bench: string; readonly value: Expression } | undefined;
+  readonly warnings: readonly Diagnostic[];
 }
 
 const mostRestarts = 2 ** 24;
@@ -70,15 +75,43 @@ export function outlineOptimization(library: Library, name?: string): Optimizati
     fail('DL202', second.span, 'restarts are judged once', { related: [{ message: 'judged here first', span: judge!.span }] });
   const benches = library.benches.map((bench) => bench.name.name);
   if (judge !== undefined && !benches.includes(judge.bench.name))
-    fail('DL212', judge.bench.span, `there is no bench '${judge.bench.name}'`, { help: didYouMean(judge.bench.name, benches) });
+    fail('DL212', judge.bench.span, `there is no bench '${judge.bench.name}'`, {
+      help:
+        didYouMean(judge.bench.name, benches) ??
+        (benches.length === 0 ? 'add one: it judges what was learned' : `benches: ${benches.join(', ')}`),
+    });
   const restarts = countOf(item, 'restarts', 1, mostRestarts);
+  const variants = variantsOf(item);
   return {
     item,
-    variants: variantsOf(item),
+    variants,
     restarts,
     finalists: countOf(item, 'finalists', Math.min(restarts, 4), mostRestarts),
     judge: judge === undefined ? undefined : { bench: judge.bench.name, value: judge.value },
+    warnings: countWarnings(item, variants.length, restarts),
   };
+}
+
+/** Statements that have no effect, or less than they seem to have. */
+function countWarnings({ name, body }: OptimizeItem, variants: number, restarts: number): readonly Diagnostic[] {
+  const bag = new DiagnosticBag();
+  const finalists = body.find(({ kind }) => kind === 'finalists');
+  if (finalists !== undefined && body.every(({ kind }) => kind !== 'finish'))
+    bag.warn('DL208', finalists.span, '`finalists` has no effect: nothing is finished', {
+      help: 'add: finish integer_search(passes: 4), or remove it',
+    });
+  const counted = body.find(({ kind }) => kind === 'restarts');
+  if (restarts < variants)
+    bag.warn(
+      'DL303',
+      counted?.span ?? name.span,
+      `${restarts} restart${restarts === 1 ? '' : 's'} for ${variants} combinations of what is varied`,
+      {
+        why: 'restarts go through the combinations one after the other: the last ones get none',
+        help: `restarts ${variants}, or a multiple of it`,
+      },
+    );
+  return bag.list;
 }
 
 function findItem(library: Library, name: string | undefined): OptimizeItem {
@@ -107,7 +140,11 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const early = constantsOf(item, varied, () => undefined);
   const bench = benchOfItem(item, params, varied, early);
   const learns = item.body.filter((statement) => statement.kind === 'learn');
-  if (learns.length === 0) bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, { help: 'add: learn x1.gain' });
+  if (learns.length === 0)
+    bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, {
+      why: 'an optimization moves the parameters that it learns',
+      help: 'add: learn x1.gain',
+    });
   const own = guard(bag, () => systemOfItem(library, item));
   if (own !== undefined) for (const { target } of learns) guard(bag, () => placeOf(target, own));
   bag.throwIfErrors();
@@ -117,24 +154,31 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const evaluate: Evaluate = constantsOf(item, varied, (name) => graph.params.find((param) => param.name === name)?.value);
   const groups = learnedGroups(learns, graph, evaluate, bag);
   const terms = objectiveTerms(elaboration, bag);
-  const minimize = guard(bag, () => minimizedExpr(item, terms, evaluate));
+  // Where an objective is wrong, its name would be unknown.
+  const isWhole = terms.length === elaboration.bench?.measures.length;
+  const minimize = isWhole ? guard(bag, () => minimizedExpr(item, terms, evaluate)) : undefined;
   const batch = countOf(item, 'batch', 512, mostLanes);
   const minimizedBy = (expression: Expression): Expr => exprOfTerms(expression, item, terms, evaluate);
-  const context = { groups, terms, batch, evaluate, minimizedBy };
+  const context = { targets: [...targets], groups, terms, batch, evaluate, minimizedBy };
   const methodsOf = (kind: MethodStatement['kind']): MethodStatement[] =>
     item.body.filter((statement): statement is MethodStatement => statement.kind === kind);
   const [methods, finishes] = [methodsOf('method'), methodsOf('finish')];
   const stages = trainingStages(methods, context, bag);
   const finish = trainingStages(finishes, context, bag);
   if (methods.length + finishes.length === 0)
-    bag.error('DL505', item.name.span, `'${item.name.name}' has no method`, { help: 'add: method adam(rate: 0.01, steps: 1000)' });
+    bag.error('DL505', item.name.span, `'${item.name.name}' has no method`, {
+      why: 'a method says how parameters are learned',
+      help: 'add: method adam(rate: 0.01, steps: 1000)',
+    });
   bag.throwIfErrors();
   const program = lowerDifferentiable(elaboration, bag);
+  explain({ program, graph, groups, terms, minimize: minimize!, stages: [...stages, ...finish] }, bag);
   return {
     item,
     varied,
     args: argumentsOf(item, params, varied, early),
     program,
+    graph,
     ...runLength({ ...elaboration, program, warnings: bag.warnings }, undefined),
     learned: new LearnedParameters(groups),
     shapes: new Map(groups.map((group) => [group.target, shapeOf(group, graph)])),
@@ -155,4 +199,31 @@ function shapeOf({ target, elements }: LearnedGroup, { params, instances }: Grap
   if (dot < 0 || !Array.isArray(value)) return { unit };
   const [first] = value as readonly unknown[];
   return Array.isArray(first) ? { unit, rows: value.length, length: first.length } : { unit, length: value.length };
+}
+
+interface Explained {
+  readonly program: Program;
+  readonly graph: Graph;
+  readonly groups: readonly LearnedGroup[];
+  readonly terms: readonly NamedTerm[];
+  readonly minimize: Expr;
+  readonly stages: readonly TrainingStage[];
+}
+
+/** Tells what methods that follow gradients would find none of. Throws NetlistError. */
+function explain({ program, graph, groups, terms, minimize, stages }: Explained, bag: DiagnosticBag): void {
+  const following = stages.filter(({ definition }) => definition.needs !== 'loss');
+  if (following.length === 0) return;
+  const records = following.flatMap((stage) => {
+    if (stage.residual !== undefined) return [stage.residual];
+    const used = new Set(paramsIn(stage.minimize ?? minimize));
+    return terms.flatMap(({ name, signals }) => (used.has(name) ? signals.map(({ record }) => record) : []));
+  });
+  // The steps of quantized weights are part of the weights.
+  const steps = new Set(
+    groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),
+  );
+  const learned = groups.flatMap(({ elements }) => elements.flatMap(({ name }) => (steps.has(name) ? [] : [name])));
+  for (const diagnostic of explainGradient(program, { learned, objectives: [...new Set(records)], graph })) bag.report(diagnostic);
+  bag.throwIfErrors();
 }

@@ -1,6 +1,7 @@
 // `method` and `finish` statements, held against the methods that there are.
 
 import type { Precision } from '../../backends/batch.js';
+import type { Code } from '../../diagnostics/codes.js';
 import { fail, type DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { expectInteger, expectQuantity } from '../../graph/constants.js';
@@ -41,6 +42,8 @@ type OwnOption = (typeof ownOptions)[number];
 export const mostLanes = 2 ** 20;
 
 export interface StageContext {
+  /** What is learned, groups that are wrong included. */
+  readonly targets: readonly string[];
   readonly groups: readonly LearnedGroup[];
   readonly terms: readonly ObjectiveTerm[];
   readonly batch: number;
@@ -75,7 +78,13 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
     }
     const value = optionValue(arg.value, context.evaluate);
     const fault = findOptionFault(definition, arg.name, value);
-    if (fault !== undefined) fail('DL305', arg.span, fault.message, { help: fault.help });
+    if (fault !== undefined)
+      fail(
+        faultCode(definition, arg.name, value),
+        arg.span,
+        fault.message.includes(`'${name}'`) ? fault.message : `'${name}': ${fault.message}`,
+        { help: fault.help },
+      );
     options[arg.name] = value;
   }
   return {
@@ -84,11 +93,16 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
     options,
     ...modeOf(definition, own.get('quantize'), context),
     lanes: lanesOf(own.get('lanes'), context),
-    only: onlyOf(own.get('only'), context.groups),
+    only: onlyOf(own.get('only'), context.targets),
     minimize: own.has('minimize') ? context.minimizedBy(own.get('minimize')!.value) : undefined,
     precision: precisionOf(own.get('precision')),
     residual: definition.needs === 'residuals' ? residualOf(own.get('residual'), call.span, context.terms) : undefined,
   };
+}
+
+function faultCode({ options }: MethodDefinition, name: string, value: MethodOptionValue): Code {
+  if (!Object.hasOwn(options, name)) return 'DL204';
+  return typeof value === 'number' && options[name]!.kind !== 'choice' ? 'DL303' : 'DL305';
 }
 
 /** A word, or a number. */
@@ -137,10 +151,9 @@ function lanesOf(lanes: Argument | undefined, { batch, evaluate }: StageContext)
   return fail('DL303', lanes.value.span, `lanes is ${count}`, { why: `'lanes' takes whole numbers from 1 to ${mostLanes}` });
 }
 
-function onlyOf(only: Argument | undefined, groups: readonly LearnedGroup[]): string[] | undefined {
+function onlyOf(only: Argument | undefined, targets: readonly string[]): string[] | undefined {
   if (only === undefined) return undefined;
   const { value } = only;
-  const targets = groups.map(({ target }) => target);
   return (value.kind === 'list' ? value.items : [value]).flatMap((item) => {
     const name = printExpression(item);
     const found = targets.filter((target) => target === name || target.startsWith(`${name}.`));
@@ -158,7 +171,10 @@ function residualOf(residual: Argument | undefined, span: Expression['span'], te
     term?.signals[0]!.record ??
     fail('DL206', residual?.value.span ?? span, 'the method needs to know which objective has the residuals', {
       why: 'it minimizes the sum of squares of one signal at the last tick, over lanes',
-      help: `residual: ${lasting.map((one) => one.name).join(' or ')}`,
+      help:
+        lasting.length === 0
+          ? 'add one of the last tick: objective r = rms(y - u)'
+          : `residual: ${lasting.map((one) => one.name).join(' or ')}`,
     })
   );
 }

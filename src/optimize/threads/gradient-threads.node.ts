@@ -19,7 +19,9 @@ export const nodeGradientThreads: GradientThreads = async (plan, lanes, threads)
   const encoded = encodePlan(plan);
   const members = others.map((share) => new Member({ plan: encoded, memory, share, words }));
   try {
-    const [gradient] = await Promise.all([holdGradient(plan, own!.count), ...members.map((member) => member.ready())]);
+    // The threads compile while this one does.
+    const gradient = holdGradient(plan, own!.count);
+    await Promise.all(members.map((member) => member.ready()));
     return new ThreadedLanes({ memory, words, own: own!, gradient, members });
   } catch (error) {
     await Promise.all(members.map((member) => member.close()));

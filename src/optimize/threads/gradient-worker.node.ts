@@ -21,10 +21,20 @@ export interface GradientSetup {
 const { plan, memory, share, words, port } = workerData as GradientSetup;
 const tell = (message: ThreadAnswer<'ready'>): void => port.postMessage(message);
 
+/** Undefined where it cannot be held, which is told. */
+function hold(): ReturnType<typeof holdGradient> | undefined {
+  try {
+    return holdGradient(decodePlan(plan), share.count);
+  } catch (error) {
+    tell({ error: encodeError(error) });
+    return undefined;
+  }
+}
+
 provideNative();
 // From here on others see by the use of the event loop whether this thread is alive.
 await setImmediate();
-const gradient = await holdGradient(decodePlan(plan), share.count).catch((error: unknown) => tell({ error: encodeError(error) }));
+const gradient = hold();
 if (gradient !== undefined) {
   tell({ result: 'ready' });
   for (let calls = 0; ; calls = (calls + 1) | 0) {

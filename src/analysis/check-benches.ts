@@ -1,4 +1,4 @@
-// Checks a whole netlist file without running it: every bench, and every system that nothing in the file uses.
+// Checks the benches of a netlist file without running them, and every system that nothing in the file uses.
 
 import { DiagnosticBag, NetlistError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { CallExpression, SystemItem } from '../netlist/ast.js';
@@ -8,7 +8,7 @@ import type { Compiled, CompileOptions } from '../simulate/compile-netlist.js';
 import { prepareBench } from './run-bench.js';
 
 /** Diagnostics, each once: benches and systems share what they are made of. `inspect` may find more in what was compiled. */
-export function checkLibrary(library: Library, inspect: (compiled: Compiled) => void = () => {}): readonly Diagnostic[] {
+export function checkBenches(library: Library, inspect: (compiled: Compiled) => void = () => {}): readonly Diagnostic[] {
   const bag = new DiagnosticBag();
   const collect = (options: CompileOptions, isMissed: (diagnostic: Diagnostic) => boolean = () => true): void => {
     try {
