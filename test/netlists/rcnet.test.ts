@@ -1,20 +1,16 @@
 // netlists/rcnet.loom learns: few restarts of few steps, from random starts, with thermal noise and a budget of capacitors.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { RestartRunner } from '../../src/campaign/optimization/restart-runner.js';
 import type { RestartResult } from '../../src/campaign/optimization/restart-result.js';
-import { writeOptimization } from '../../src/campaign/optimization/write-optimization.node.js';
-import { loadFile, loadText, runBench } from '../../src/index.node.js';
-import { learnedNetlistName } from '../../src/campaign/optimization/optimization-folder.node.js';
+import { learnedNetlist, loadText, runBench } from '../../src/index.node.js';
+import { convertNetlist } from '../../src/netlist/convert.js';
 import { outlineOptimization, planOptimization } from '../../src/optimize/plan/plan-optimization.js';
 import { loadNetlist, measureOf, netlistsFolder } from './bench.js';
 
 const seed = 1;
-const folder = mkdtempSync(join(tmpdir(), 'rcnet-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The item with fewer steps and one variant: 3 cells, 32 levels. */
 const short = readFileSync(join(netlistsFolder, 'rcnet.loom'), 'utf8')
@@ -26,7 +22,7 @@ const short = readFileSync(join(netlistsFolder, 'rcnet.loom'), 'utf8')
   .replace('lanes: 256, only', 'lanes: 128, only')
   .replace('lanes: 2048', 'lanes: 512')
   .replaceAll('run 160000 ticks', 'run 16000 ticks');
-const library = loadText(short, join(folder, 'rcnet.loom'));
+const library = loadText(short, 'rcnet.loom');
 const outline = outlineOptimization(library, 'rcnet');
 const plan = planOptimization(library, outline, outline.variants[0]!);
 
@@ -59,8 +55,8 @@ describe('restarts', () => {
   });
 
   it('give netlists that have the score by themselves, on every backend', async () => {
-    writeOptimization(folder, library, [plan], { restarts: [best()], finished: [] });
-    const learned = loadFile(join(folder, learnedNetlistName(library.path)));
+    const values = new Map(plan.learned.elements.map(({ name }, i) => [name, best().values[i]!]));
+    const learned = loadText(convertNetlist(learnedNetlist(library, plan, values), 'loom'), 'learned.loom');
     for (const backend of ['js', 'wasm', 'interpret'] as const) {
       const result = await runBench(learned, { bench: 'conversions', backend, seed });
       expect(measureOf(result, 'enob')).toBe(figure(best(), 'enob'));

@@ -217,7 +217,8 @@ function explain({ program, graph, groups, terms, minimize, stages }: Explained,
   const records = following.flatMap((stage) => {
     if (stage.residual !== undefined) return [stage.residual];
     const used = new Set(paramsIn(stage.minimize ?? minimize));
-    return terms.flatMap(({ name, signals }) => (used.has(name) ? signals.map(({ record }) => record) : []));
+    // A second signal is what the first is held against: it may be given.
+    return terms.flatMap(({ name, signals }) => (used.has(name) ? [signals[0]!.record] : []));
   });
   // The steps of quantized weights are part of the weights.
   const steps = new Set(
