@@ -2,6 +2,7 @@
 // the terms of the block in its order, so that they have its bits; what is read from outside is held between events as its outputs are.
 
 import { boltzmann, isOwn, isRead, isZero, type Reading } from '../blocks/rcnet.js';
+import { evaluateConstant, expectBoolean } from '../graph/constants.js';
 import type { BlockInstance } from '../graph/graph.js';
 import { subexpressions } from '../graph/scope.js';
 import type { Expr } from '../ir/expr.js';
@@ -123,15 +124,17 @@ export function encoderCells(
   const [saturation, fullScale] = [given('saturation') ?? number(0.4, 'V'), given('full_scale') ?? number(0.4, 'V')];
   const width = given('gradient_width') ?? number(0.4, 'V');
   const needsWidth = params.levels === 2 && printExpression(width) !== printExpression(fullScale);
+  const { before, after } = line.trivia;
+  const written = after === undefined ? before : [...before, after];
   for (let n = 0; n < cells; n++) {
     const terms = pathsOf(n).map(({ column, weight }) => timesOf(weight, signalOf(column, n)));
     const noise = noiseOf(n);
     // Minus the noise: where it is off, x - 0 is x for both zeros.
     const total = sum([...terms, ...(noise === undefined ? [] : [negative(name(nameOf('noise', n)))])]) ?? number(0, 'V');
-    const comments = [...(n === 0 ? line.trivia.before : []), `Cell ${n + 1} of ${line.name.name}.`];
+    const comments = [...(n === 0 ? written : []), `Cell ${n + 1} of ${line.name.name}.`];
     add(nameOf('v', n), call('clip', [total], { low: negative(saturation), high: saturation, gradient: given('saturation_gradient') }), {
       comments,
-      blank: n > 0 || line.trivia.blankBefore,
+      blank: true,
     });
     const levels = given('levels') ?? number(params.levels);
     const quantizer = {
@@ -204,11 +207,18 @@ function elementOf(list: Expression, i: number): Expression {
   const index = from.kind === 'number' ? numberAt(from.value + i, '', span) : buildAt(span).binary(from, '+', numberAt(i, '', span));
   const substitute = (part: Expression): Expression => {
     if (part.kind === 'name' && part.name === variable) return index;
+    if (part.kind === 'conditional') return chosenArm(mapParts(part, substitute));
     if (part.kind === 'comprehension' && part.variable === variable)
       return { ...part, from: substitute(part.from), to: substitute(part.to) };
     return mapParts(part, substitute);
   };
   return substitute(list.value);
+}
+
+/** The arm that a test of numbers alone chooses. */
+function chosenArm(expression: Expression): Expression {
+  if (expression.kind !== 'conditional' || [...subexpressions(expression.test)].some(({ kind }) => kind === 'name')) return expression;
+  return expectBoolean(evaluateConstant(expression.test, () => undefined)) ? expression.yes : expression.no;
 }
 
 /** A bare number with the unit that it is understood in. */

@@ -3,6 +3,7 @@
 
 import { DiagnosticBag, fail } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
+import { namesIn } from '../graph/bench-names.js';
 import { elaborate } from '../graph/elaborate.js';
 import type { BlockInstance, Graph } from '../graph/graph.js';
 import { subexpressions } from '../graph/scope.js';
@@ -12,6 +13,7 @@ import {
   type CallExpression,
   type CommentLine,
   type Expression,
+  type ImportItem,
   type Item,
   type LetStatement,
   type NetlistFile,
@@ -49,7 +51,7 @@ export function unfoldEncoders(library: Library, { instance }: { readonly instan
   const notes: string[] = [];
   const file = chosen.reduce((unfolded, { system, line }) => {
     const name = system.name.name;
-    return unfoldLine(unfolded, { system: name, encoder: line.name.name, graph: graphOf(library, system) }, notes);
+    return unfoldLine(unfolded, { system: name, line, graph: graphOf(library, system) }, notes);
   }, library.file);
   return withHeader(file, [
     `Encoders unfolded into their cells: ${chosen.map(({ system, line }) => `${system.name.name}.${line.name.name}`).join(', ')}.`,
@@ -87,12 +89,14 @@ function graphOf(library: Library, system: SystemItem): Graph {
 
 interface Place {
   readonly system: string;
-  readonly encoder: string;
+  readonly line: EncoderLine;
   readonly graph: Graph;
 }
 
-function unfoldLine(file: NetlistFile, { system, encoder, graph }: Place, notes: string[]): NetlistFile {
-  const prefix = freePrefix(file, encoder);
+function unfoldLine(file: NetlistFile, { system, line, graph }: Place, notes: string[]): NetlistFile {
+  const own = file.items.filter((item): item is Exclude<Item, ImportItem> => item.kind !== 'import' && systemOf(item) === system);
+  const encoder = line.name.name;
+  const prefix = freePrefix(own, encoder);
   const read = new Set<string>();
   /** `enc`, `enc.v` become names of the unfolded netlist; `enc.weights` has none. */
   const rename = (part: Expression): Expression => {
@@ -125,8 +129,7 @@ function unfoldLine(file: NetlistFile, { system, encoder, graph }: Place, notes:
     );
 
   const items = file.items.flatMap((item): Item[] => {
-    if (item.kind === 'import') return [item];
-    if (systemOf(item) !== system) return [item];
+    if (item.kind === 'import' || systemOf(item) !== system) return [item];
     if (item.kind === 'optimize' && learnsFromIt(item)) {
       notes.push(`The optimization '${item.name.name}' is left out: it learns parameters of '${encoder}'.`);
       return [];
@@ -143,10 +146,42 @@ function unfoldLine(file: NetlistFile, { system, encoder, graph }: Place, notes:
       notes.push(`The thermal noise of '${encoder}' has the same variance in each cell, but other draws: 'run --ideal' switches it off.`);
     return cells.statements;
   };
+  const unfolded = items.map((item) =>
+    item.kind === 'system' && item.name.name === system ? { ...item, body: item.body.flatMap(unfold) } : item,
+  );
   return {
     ...file,
-    items: items.map((item) => (item.kind === 'system' && item.name.name === system ? { ...item, body: item.body.flatMap(unfold) } : item)),
+    items: unfolded.map((item) => (item.kind === 'system' && item.name.name === system ? keepParams(item, line, unfolded, prefix) : item)),
   };
+}
+
+/**
+ * The system with a line that reads the parameters which only the encoder's matrix read: callers may give them, so they stay,
+ * though they change nothing any more.
+ */
+function keepParams(system: SystemItem, { span, value }: EncoderLine, items: readonly Item[], prefix: string): SystemItem {
+  const benches = items.filter((item) => (item.kind === 'bench' || item.kind === 'optimize') && systemOf(item) === system.name.name);
+  const read = new Set(benches.flatMap((item) => [...namesIn(item as BenchItem | OptimizeItem)]));
+  const note = (expression: Expression): Expression => {
+    for (const part of subexpressions(expression)) if (part.kind === 'name') read.add(part.name);
+    return expression;
+  };
+  for (const param of system.params) if (param.value !== undefined) note(param.value);
+  for (const statement of system.body) mapStatement(statement, note);
+  const params = [...system.params, ...system.body.filter((statement) => statement.kind === 'param')].map(({ name }) => name.name);
+  const idle = [...subexpressions(value)].flatMap((part) =>
+    part.kind === 'name' && params.includes(part.name) && !read.has(part.name) ? [part.name] : [],
+  );
+  if (idle.length === 0) return system;
+  const names = [...new Set(idle)].map((name): Expression => ({ kind: 'name', name, span }));
+  const kept: LetStatement = {
+    kind: 'let',
+    name: { name: `_${prefix}_params`, span },
+    value: { kind: 'list', items: names, span },
+    span,
+    trivia: { before: ['What shaped the matrix, without effect now.'], blankBefore: true },
+  };
+  return { ...system, body: [...system.body, kept] };
 }
 
 const systemOf = (item: SystemItem | BenchItem | OptimizeItem): string =>
@@ -155,13 +190,12 @@ const isNamed = (expression: Expression, name: string): boolean => expression.ki
 const speaksOf = (expressions: readonly Expression[], name: string): boolean =>
   expressions.some((expression) => [...subexpressions(expression)].some((part) => isNamed(part, name)));
 
-/** The encoder's name with as many `_` behind it as keep its lines from names of the file. */
-function freePrefix(file: NetlistFile, encoder: string): string {
-  const names = file.items.flatMap((item) =>
-    item.kind === 'import'
-      ? []
-      : [...(item.kind === 'system' ? item.params.map(({ name }) => name.name) : []), ...item.body.flatMap(namesOf)],
-  );
+/** The encoder's name with as many `_` behind it as keep its lines from names of the system and its benches. */
+function freePrefix(items: readonly Exclude<Item, ImportItem>[], encoder: string): string {
+  const names = items.flatMap((item) => [
+    ...(item.kind === 'system' ? item.params.map(({ name }) => name.name) : []),
+    ...item.body.flatMap(namesOf),
+  ]);
   let prefix = encoder;
   while (names.some((name) => name.replace(/^_/, '').startsWith(`${prefix}_`))) prefix += '_';
   return prefix;
