@@ -67,7 +67,7 @@ const encoder = defineBlock({
   doc: 'Recurrent encoder of an incremental converter: in each cycle its cells are evaluated one after the other, each a weighted sum of the input and of all cells, quantized and not, delayed by a cycle and not. Weights written as 0 are no connection. Its states are those of a conversion: `frame` puts them back to 0.',
   equation:
     'vd = v[i-1], qd = q[i-1];  for n = 1..N: x = [in, v, q, vd, qd], v_n = clip(weights_n . x + noise_n, -saturation, saturation), q_n = quantize(v_n);  noise_n^2 = noise_phases*k*temperature*steps_n/unit_capacitors_n * sum_j |weights_nj|',
-  example: 'y = rcnet_encoder(u, weights: [[1, 0, 0, 1, -1]]) @ clk.p1',
+  example: 'y = rcnet_encoder(u, weights: [[1, 0, 0, 1, -1]], unit_capacitors: [0.1pF], steps: [0.05]) @ clk.p1',
   cites: 'Verdant, Guicquero, Chossat: RCNet, arXiv 2506.16903, section III',
   inputs: { in: port('V', 'Input voltage.') },
   outputs: {
@@ -85,7 +85,7 @@ const encoder = defineBlock({
     levels: integer(2, 'Levels of the quantizer.', { min: 2, max: 1 << 16 }),
     unit_capacitors: tunables([], 'Unit capacitor of each cell; none: no capacitors.', 'F'),
     steps: tunables([], 'Weight of one unit capacitor, for each cell.'),
-    temperature: tunable(0, 'Absolute temperature (K) of the thermal noise; 0 is no noise.', { min: 0 }),
+    temperature: tunable(0, 'Temperature of the thermal noise; 0 is no noise.', { unit: 'K', min: 0, effect: 'noise' }),
     noise_phases: integer(1, 'How often a switched branch samples thermal noise in a cycle: k*T/C for 1, 2*k*T/C for 2.', {
       min: 1,
       max: 2,

@@ -4,13 +4,13 @@ import type { MeasureOptionValue } from '../analysis/define-measure.js';
 import type { Expr } from '../ir/expr.js';
 import type { BatchCotangents, BatchValues } from './batch-gradient.js';
 import { Preparation } from './preparation.js';
-import type { Reduction } from './reductions.js';
+import type { Over, Reduction } from './reductions.js';
 
-/** One reduction of one record. */
+/** One reduction of the values of its signals. */
 export interface ObjectiveTerm {
   readonly name: string;
-  /** Name of the record it is made of. */
-  readonly record: string;
+  /** Names of the records it is made of, and which values of each. */
+  readonly signals: readonly { readonly record: string; readonly over: Over }[];
   readonly reduction: Reduction;
   /** With defaults filled in. */
   readonly options: Readonly<Record<string, MeasureOptionValue>>;
@@ -29,14 +29,14 @@ export class Objective {
   private readonly terms: readonly ObjectiveTerm[];
   private readonly formula: Preparation;
   private readonly loss = new Float64Array(1);
-  /** Derivatives of each term by its values, at the last judgement. */
-  private slopes: readonly Float64Array[] = [];
+  /** Derivatives of each term by the values of its signals, at the last judgement. */
+  private slopes: readonly (readonly Float64Array[])[] = [];
   private values: BatchValues = { finals: [], rows: [] };
 
   /** `minimize`: an expression over parameters with the names of terms. */
   constructor(terms: readonly ObjectiveTerm[], minimize: Expr) {
-    const recordsOver = (over: string): string[] => [
-      ...new Set(terms.filter(({ options }) => options.over === over).map(({ record }) => record)),
+    const recordsOver = (wanted: Over): string[] => [
+      ...new Set(terms.flatMap(({ signals }) => signals.flatMap(({ record, over }) => (over === wanted ? [record] : [])))),
     ];
     this.terms = terms;
     this.finals = recordsOver('last');
@@ -62,15 +62,16 @@ export class Objective {
     const zeros = (all: readonly Float64Array[]): Float64Array[] => all.map(({ length }) => new Float64Array(length));
     const cotangents = { finals: zeros(this.values.finals), rows: zeros(this.values.rows) };
     this.terms.forEach((term, i) => {
-      const to = this.valuesOf(term, cotangents);
-      const slopes = this.slopes[i]!;
       const weight = weights[i]!;
-      for (let lane = 0; lane < to.length; lane++) to[lane]! += weight * slopes[lane]!;
+      this.valuesOf(term, cotangents).forEach((to, signal) => {
+        const slopes = this.slopes[i]![signal]!;
+        for (let at = 0; at < to.length; at++) to[at]! += weight * slopes[at]!;
+      });
     });
     return cotangents;
   }
 
-  private valuesOf({ record, options }: ObjectiveTerm, { finals, rows }: BatchValues): Float64Array {
-    return options.over === 'last' ? finals[this.finals.indexOf(record)]! : rows[this.rows.indexOf(record)]!;
+  private valuesOf({ signals }: ObjectiveTerm, { finals, rows }: BatchValues): Float64Array[] {
+    return signals.map(({ record, over }) => (over === 'last' ? finals[this.finals.indexOf(record)]! : rows[this.rows.indexOf(record)]!));
   }
 }

@@ -1,22 +1,29 @@
 // What an objective makes of a signal: one number of all lanes of a batch, and the derivative by each lane's value.
 
 import type { MeasureOption, MeasureOptionValue } from '../analysis/define-measure.js';
+import { fitLinearly } from './best-linear-error.js';
 
 export interface Reduced {
   readonly value: number;
-  /** Derivative of the value by each of the values. */
-  readonly slopes: Float64Array;
+  /** By signal: derivative of the value by each of its values. */
+  readonly slopes: readonly Float64Array[];
 }
+
+/** Which values of each lane: those of the last row, or of all rows of the run. */
+export type Over = 'last' | 'run';
 
 export interface Reduction {
   readonly name: string;
   readonly doc: string;
   readonly cites?: string;
   readonly options: Readonly<Record<string, MeasureOption>>;
-  readonly reduce: (values: Float64Array, options: Readonly<Record<string, MeasureOptionValue>>) => Reduced;
+  /** Which values of each of its signals it takes; without it, it takes those of one signal that its option `over` says. */
+  readonly over?: readonly Over[];
+  /** Row r of lane l of a signal is at `r * lanes + l`. The value is in the unit of the last signal. */
+  readonly reduce: (signals: readonly Float64Array[], options: Readonly<Record<string, MeasureOptionValue>>) => Reduced;
 }
 
-/** Options that every reduction has. */
+/** Options of reductions of one signal. */
 export const commonReductionOptions = {
   over: {
     unit: '',
@@ -27,31 +34,39 @@ export const commonReductionOptions = {
   },
 } as const satisfies Readonly<Record<string, MeasureOption>>;
 
+/** Of one signal. */
+const reduceOne =
+  (reduce: (values: Float64Array, options: Readonly<Record<string, MeasureOptionValue>>) => { value: number; slopes: Float64Array }) =>
+  ([values]: readonly Float64Array[], options: Readonly<Record<string, MeasureOptionValue>>): Reduced => {
+    const { value, slopes } = reduce(values!, options);
+    return { value, slopes: [slopes] };
+  };
+
 const mean: Reduction = {
   name: 'mean',
   doc: 'Mean over the lanes.',
   options: {},
-  reduce: (values) => ({
+  reduce: reduceOne((values) => ({
     value: values.reduce((sum, value) => sum + value, 0) / values.length,
     slopes: new Float64Array(values.length).fill(1 / values.length),
-  }),
+  })),
 };
 
 const rms: Reduction = {
   name: 'rms',
   doc: 'Root mean square over the lanes.',
   options: {},
-  reduce: (values) => {
+  reduce: reduceOne((values) => {
     const value = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
     return { value, slopes: values.map((x) => (value === 0 ? 0 : x / (value * values.length))) };
-  },
+  }),
 };
 
 const largest: Reduction = {
   name: 'largest',
   doc: 'Largest magnitude of all lanes. Its derivative is that of this lane alone: log_sum_exp learns from all.',
   options: {},
-  reduce: (values) => {
+  reduce: reduceOne((values) => {
     let at = 0;
     values.forEach((x, i) => {
       if (Math.abs(x) > Math.abs(values[at]!)) at = i;
@@ -59,7 +74,7 @@ const largest: Reduction = {
     const slopes = new Float64Array(values.length);
     slopes[at] = Math.sign(values[at]!);
     return { value: Math.abs(values[at]!), slopes };
-  },
+  }),
 };
 
 /**
@@ -87,7 +102,7 @@ const logSumExp: Reduction = {
       doc: 'The mean or the sum of exponentials; with `temperature: 1`, "one" and "sum" it is the literal equation (6).',
     },
   },
-  reduce: (values, { temperature, relative_to: relativeTo, normalize }) => {
+  reduce: reduceOne((values, { temperature, relative_to: relativeTo, normalize }) => {
     const magnitudes = values.map(Math.abs);
     const count = values.length;
     const meanMagnitude = magnitudes.reduce((sum, x) => sum + x, 0) / count;
@@ -100,7 +115,36 @@ const logSumExp: Reduction = {
       value: most + t * Math.log(sum / (normalize === 'mean' ? count : 1)),
       slopes: powers.map((power, i) => (power / sum) * Math.sign(values[i]!)),
     };
+  }),
+};
+
+/**
+ * sqrt(|u - F(bits)|^2/(B - unknowns)), F the least-squares decoder of the batch. By the envelope theorem the fit's own derivatives
+ * vanish: d error/d bit[r, b] = -taps[r]*e_b/((B - unknowns)*error), and without the minus and the tap by u_b.
+ */
+const bestLinearError: Reduction = {
+  name: 'best_linear_error',
+  doc: 'Takes two signals, `best_linear_error(bits, u)`: what the best linear decoder of the batch leaves of u at the last row, as root mean square. The decoder is an offset and a weight for each row of the bits, fitted to the lanes of the batch; what it could fit by chance is allowed for, and lanes must outnumber weights.',
+  over: ['run', 'last'],
+  options: {
+    degree: {
+      unit: '',
+      kind: 'number',
+      default: Infinity,
+      doc: 'Weights are a polynomial of that degree over the rows: few lanes are enough then. Without it each row has a weight of its own.',
+    },
+  },
+  reduce: ([bits, target], { degree }) => {
+    const { error, residual, taps, freedom } = fitLinearly(bits!, target!, degree as number);
+    const byTarget = residual.map((e) => (error === 0 ? 0 : e / (freedom * error)));
+    const byBits = new Float64Array(bits!.length);
+    taps.forEach((tap, r) => {
+      for (let lane = 0; lane < byTarget.length; lane++) byBits[r * byTarget.length + lane] = -tap * byTarget[lane]!;
+    });
+    return { value: error, slopes: [byBits, byTarget] };
   },
 };
 
-export const reductions: ReadonlyMap<string, Reduction> = new Map([mean, rms, largest, logSumExp].map((one) => [one.name, one]));
+export const reductions: ReadonlyMap<string, Reduction> = new Map(
+  [mean, rms, largest, logSumExp, bestLinearError].map((one) => [one.name, one]),
+);

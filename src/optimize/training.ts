@@ -5,6 +5,7 @@ import type { BatchBackendName } from '../backends/compile-batch.js';
 import type { BatchGradient, LaneInputs } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
 import { paramsIn } from '../graph/params.js';
+import type { Expr } from '../ir/expr.js';
 import { addLoss, emptyHistory, endStage, type LossHistory } from './loss-history.js';
 import { locateFailure } from './locate-failure.js';
 import type { Method, MethodState, Problem } from './methods/method.js';
@@ -40,21 +41,29 @@ const laneNumbers = 2 ** 31;
 export class Training {
   private readonly plan: OptimizationPlan;
   private readonly options: TrainingOptions;
-  /** Of all terms, and of those alone that are minimized: a run needs no more than it is asked for. */
+  /** Of all terms, and by what is minimized of those alone that are in it: a run needs no more than it is asked for. */
   private readonly whole: Objective;
-  private readonly minimized: Objective;
+  private readonly minimized = new Map<Expr, Objective>();
   /** Gradients by what they are of, with the mode they are prepared for. */
   private readonly gradients = new Map<string, { readonly gradient: BatchGradient; mode: WeightMode }>();
 
   constructor(plan: OptimizationPlan, options: TrainingOptions) {
-    const used = new Set(paramsIn(plan.minimize));
     this.plan = plan;
     this.options = options;
     this.whole = new Objective(plan.terms, plan.minimize);
-    this.minimized = new Objective(
-      plan.terms.filter(({ name }) => used.has(name)),
-      plan.minimize,
-    );
+  }
+
+  private minimizedOf({ minimize = this.plan.minimize }: TrainingStage): Objective {
+    let objective = this.minimized.get(minimize);
+    if (objective === undefined) {
+      const used = new Set(paramsIn(minimize));
+      objective = new Objective(
+        this.plan.terms.filter(({ name }) => used.has(name)),
+        minimize,
+      );
+      this.minimized.set(minimize, objective);
+    }
+    return objective;
   }
 
   /** Where a restart begins. */
@@ -124,8 +133,10 @@ export class Training {
     return prepareMethod(definition, options, { seed: this.options.seed, restart });
   }
 
-  private whereFailed({ lanes, mode, residual }: TrainingStage, { x, step }: MethodState, seed: number): string {
-    const records = residual === undefined ? [...this.minimized.finals, ...this.minimized.rows] : [residual];
+  private whereFailed(stage: TrainingStage, { x, step }: MethodState, seed: number): string {
+    const { lanes, mode, residual } = stage;
+    const { finals, rows } = this.minimizedOf(stage);
+    const records = residual === undefined ? [...finals, ...rows] : [residual];
     const firstLane = (step * lanes) % laneNumbers;
     const place = locateFailure(this.plan, { values: this.plan.learned.values(x, mode), records, lanes, seed, firstLane });
     return place === undefined ? '' : `; ${place}`;
@@ -151,7 +162,7 @@ export class Training {
       };
       return { ...space, residuals, gradient: refuse, loss: refuse };
     }
-    const objective = this.minimized;
+    const objective = this.minimizedOf(stage);
     const gradient = await this.gradientOf(objective, lanes, precision, mode);
     const lossAt = (x: Float64Array, batch: number): number => objective.judge(gradient.forward(x, inputs(batch))).loss;
     return {

@@ -20,7 +20,7 @@ import { LearnedParameters, type LearnedGroup } from '../learned-parameters.js';
 import { argumentsOf, benchOfItem } from './bench-of-item.js';
 import { constantsOf, countOf, variantsOf, type Evaluate, type Varied } from './constants-of-item.js';
 import { learnedGroups } from './learned-groups.js';
-import { minimizedExpr, objectiveTerms, type NamedTerm } from './objective-terms.js';
+import { exprOfTerms, minimizedExpr, objectiveTerms, type NamedTerm } from './objective-terms.js';
 import { mostLanes, trainingStages, type TrainingStage } from './training-stages.js';
 
 export interface OptimizationPlan {
@@ -158,7 +158,8 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const isWhole = terms.length === elaboration.bench?.measures.length;
   const minimize = isWhole ? guard(bag, () => minimizedExpr(item, terms, evaluate)) : undefined;
   const batch = countOf(item, 'batch', 512, mostLanes);
-  const context = { targets: [...targets], groups, terms, batch, evaluate };
+  const minimizedBy = (expression: Expression): Expr => exprOfTerms(expression, item, terms, evaluate);
+  const context = { targets: [...targets], groups, terms, batch, evaluate, minimizedBy };
   const methodsOf = (kind: MethodStatement['kind']): MethodStatement[] =>
     item.body.filter((statement): statement is MethodStatement => statement.kind === kind);
   const [methods, finishes] = [methodsOf('method'), methodsOf('finish')];
@@ -213,11 +214,12 @@ interface Explained {
 function explain({ program, graph, groups, terms, minimize, stages }: Explained, bag: DiagnosticBag): void {
   const following = stages.filter(({ definition }) => definition.needs !== 'loss');
   if (following.length === 0) return;
-  const used = new Set(paramsIn(minimize));
-  const records = [
-    ...terms.flatMap(({ name, record }) => (used.has(name) && following.some(({ residual }) => residual === undefined) ? [record] : [])),
-    ...following.flatMap(({ residual }) => residual ?? []),
-  ];
+  const records = following.flatMap((stage) => {
+    if (stage.residual !== undefined) return [stage.residual];
+    const used = new Set(paramsIn(stage.minimize ?? minimize));
+    // A second signal is what the first is held against: it may be given.
+    return terms.flatMap(({ name, signals }) => (used.has(name) ? [signals[0]!.record] : []));
+  });
   // The steps of quantized weights are part of the weights.
   const steps = new Set(
     groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),

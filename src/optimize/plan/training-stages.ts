@@ -6,6 +6,7 @@ import { fail, type DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { expectInteger, expectQuantity } from '../../graph/constants.js';
 import { guard } from '../../graph/scope.js';
+import type { Expr } from '../../ir/expr.js';
 import type { Argument, Expression, MethodStatement } from '../../netlist/ast.js';
 import { printExpression } from '../../netlist/loom/print-expression.js';
 import type { LearnedGroup, WeightMode } from '../learned-parameters.js';
@@ -30,11 +31,13 @@ export interface TrainingStage {
   readonly only?: readonly string[] | undefined;
   /** Record whose last row is the residual of each lane, for methods that need residuals. */
   readonly residual?: string | undefined;
+  /** What it minimizes instead of what the item does: over parameters with the names of the terms. */
+  readonly minimize?: Expr | undefined;
   /** Of the runs; f32 is faster. */
   readonly precision: Precision;
 }
 
-const ownOptions = ['quantize', 'lanes', 'only', 'residual', 'precision'] as const;
+const ownOptions = ['quantize', 'lanes', 'only', 'residual', 'minimize', 'precision'] as const;
 type OwnOption = (typeof ownOptions)[number];
 export const mostLanes = 2 ** 20;
 
@@ -45,6 +48,8 @@ export interface StageContext {
   readonly terms: readonly ObjectiveTerm[];
   readonly batch: number;
   readonly evaluate: Evaluate;
+  /** Throws NetlistError for an expression without objectives. */
+  readonly minimizedBy: (expression: Expression) => Expr;
 }
 
 /** Problems go into the bag; what is right is returned. */
@@ -89,6 +94,7 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
     ...modeOf(definition, own.get('quantize'), context),
     lanes: lanesOf(own.get('lanes'), context),
     only: onlyOf(own.get('only'), context.targets),
+    minimize: own.has('minimize') ? context.minimizedBy(own.get('minimize')!.value) : undefined,
     precision: precisionOf(own.get('precision')),
     residual: definition.needs === 'residuals' ? residualOf(own.get('residual'), call.span, context.terms) : undefined,
   };
@@ -158,11 +164,11 @@ function onlyOf(only: Argument | undefined, targets: readonly string[]): string[
 }
 
 function residualOf(residual: Argument | undefined, span: Expression['span'], terms: readonly ObjectiveTerm[]): string {
-  const lasting = terms.filter(({ options }) => options.over === 'last');
+  const lasting = terms.filter(({ signals }) => signals.length === 1 && signals[0]!.over === 'last');
   const name = residual === undefined ? undefined : printExpression(residual.value);
   const term = name === undefined && lasting.length === 1 ? lasting[0] : lasting.find((one) => one.name === name);
   return (
-    term?.record ??
+    term?.signals[0]!.record ??
     fail('DL206', residual?.value.span ?? span, 'the method needs to know which objective has the residuals', {
       why: 'it minimizes the sum of squares of one signal at the last tick, over lanes',
       help:
