@@ -60,6 +60,7 @@ export type {
 } from './optimize/batch-gradient.js';
 export { openBatchGradient } from './optimize/open-batch-gradient.js';
 export { learnedNetlist } from './optimize/learned-netlist.js';
+export { unfoldEncoders } from './optimize/unfold-encoders.js';
 export { outlineOptimization, planOptimization } from './optimize/plan/plan-optimization.js';
 export type { OptimizationOutline, OptimizationPlan } from './optimize/plan/plan-optimization.js';
 export { Training } from './optimize/training.js';

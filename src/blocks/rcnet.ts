@@ -12,22 +12,23 @@ import { choice, defineBlock, integer, matrix, number, port, realState, tunable,
 import { gradientParam, saturate, saturationGradientParam, withSignGradient, withStaircaseGradient } from './surrogate-gradients.js';
 
 /** J/K, exact. */
-const boltzmann = 1.380649e-23;
+export const boltzmann = 1.380649e-23;
 /** V^2; a cell without weights has none, where the root has no derivative. */
 const leastVariance = 1e-40;
 
-const isZero = (weight: Expr): boolean => weight.op === 'const' && weight.arg === 0;
+/** Whether a weight is written as 0: no connection. */
+export const isZero = (weight: Expr): boolean => weight.op === 'const' && weight.arg === 0;
 const cellsOf = (s: Shapes): number => s.rows('weights');
 
-type Reading = 'in_place' | 'strict';
+export type Reading = 'in_place' | 'strict';
 
 /** Whether cell n (from 0) reads column j: the strict reading has no v and q of cells that are not yet evaluated. */
-function isRead(j: number, n: number, cells: number, reading: Reading): boolean {
+export function isRead(j: number, n: number, cells: number, reading: Reading): boolean {
   return reading === 'in_place' || j === 0 || j > 2 * cells || (j - 1) % cells < n;
 }
 
 /** Whether column j is the cell's own value, delayed or not. */
-const isOwn = (j: number, n: number, cells: number): boolean => j === 1 + n || j === 1 + 2 * cells + n;
+export const isOwn = (j: number, n: number, cells: number): boolean => j === 1 + n || j === 1 + 2 * cells + n;
 
 interface Wiring {
   readonly weights: readonly (readonly Expr[])[];

@@ -1,8 +1,8 @@
-// The verb `export`: a system as code for other places.
+// The verb `export`: a system as code for other places, or with its recurrent encoders unfolded.
 
 import { basename, dirname, extname, join } from 'node:path';
 import { statSync } from 'node:fs';
-import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { emitC } from '../backends/native/emit-c.js';
 import { identifierOf, isPrefix } from '../backends/native/names.js';
 import { fail } from '../diagnostics/diagnostic.js';
@@ -12,6 +12,10 @@ import type { Program } from '../ir/program.js';
 import { noiseParams, withNoiseParams } from '../ir/noise.js';
 import { specialize } from '../ir/specialize.js';
 import type { Library } from '../netlist/library.js';
+import { printLoom } from '../netlist/loom/print-loom.js';
+import { languageOf } from '../netlist/read.js';
+import { printYaml } from '../netlist/yaml/print-yaml.js';
+import { unfoldEncoders } from '../optimize/unfold-encoders.js';
 import { keepLive } from '../schedule/live.js';
 import { compileNetlist, compileSystem, type Compiled } from '../simulate/compile-netlist.js';
 import { printDiagnostics } from './diagnostic-output.js';
@@ -19,7 +23,7 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { loadNetlist } from './load-netlist.js';
 import { makeFolder, requireMakeableFolder } from './output-folder.js';
 import { findBenchItem, pairOption } from './selection.js';
-import { printJson, printNote } from './terminal.js';
+import { printJson, printNote, printResult } from './terminal.js';
 
 interface ExportOptions {
   readonly output: string;
@@ -32,13 +36,47 @@ interface ExportOptions {
 }
 
 export function addExport(program: Command, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('export')
+    .summary('write a system as C, or a recurrent encoder as its cells')
+    .description('Writes a system as C for firmware and test benches, or a netlist with its recurrent encoders as cells.')
+    .helpCommand(false)
+    .addHelpText('after', '\nExamples:\n  deltaloom export c mod2.loom -o firmware\n  deltaloom export cells rcnet.loom -o cells.loom');
+  addExportC(command, finish);
+  addExportCells(command, finish);
+}
+
+function addExportCells(command: Command, finish: (code: ExitCode) => void): void {
+  command
+    .command('cells')
+    .summary('write a netlist with its recurrent encoders as cells')
+    .description(
+      'Writes the netlist with lines in place of each rcnet_encoder: the sum of every cell, its quantizer and its delays. Without thermal noise it gives the same bits.',
+    )
+    .argument('<file>', 'netlist (.loom or .yaml)')
+    .option('--instance <name>', 'unfold encoders of this name (default: all of the file)')
+    .option('-o, --output <file>', 'write to a file (.loom or .yaml) instead of stdout')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  deltaloom export cells rcnet.loom -o cells.loom\n  deltaloom export cells rcnet.loom --instance enc',
+    )
+    .action((file: string, { instance, output }: { instance?: string; output?: string }) => {
+      const { library } = loadNetlist(file);
+      const netlist = unfoldEncoders(library, { instance });
+      const text = output !== undefined && languageOf(output) === 'yaml' ? printYaml(netlist) : printLoom(netlist);
+      if (output === undefined) printResult(text);
+      else writeFileAtomic(output, text);
+      finish(exitCodes.ok);
+    });
+}
+
+function addExportC(command: Command, finish: (code: ExitCode) => void): void {
+  command
+    .command('c')
     .summary('write a system as C for firmware and test benches')
     .description(
       'Writes a system as a C99 header and source: a struct, and functions that run its ticks to the same bits. Inputs of the system are fields of a struct; a bench brings its own sources.',
     )
-    .addArgument(new Argument('<language>', 'the language to write').choices(['c']))
     .argument('<file>', 'netlist (.loom or .yaml)')
     .option('-o, --output <path>', 'folder to write to, or the source file (.c)', '.')
     .option('--bench <name>', 'take this bench: its sources, and its records as outputs')
@@ -56,7 +94,7 @@ export function addExport(program: Command, finish: (code: ExitCode) => void): v
       'after',
       '\nExamples:\n  deltaloom export c mod2.loom\n  deltaloom export c mod2.loom -o firmware --set osr=64 --prefix adc\n  deltaloom export c adm.loom --bench tone -o build/adm.c',
     )
-    .action((_language: string, file: string, options: ExportOptions) => finish(exportC(file, options)));
+    .action((file: string, options: ExportOptions) => finish(exportC(file, options)));
 }
 
 function checkPrefix(text: string): string {

@@ -45,12 +45,16 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     addDoctor,
   ])
     add(program, finish);
-  for (const verb of program.commands) verb.showHelpAfterError(`(deltaloom ${verb.name()} --help has examples)`);
+  const verbs = program.commands.flatMap((verb) => [verb, ...verb.commands]);
+  for (const verb of verbs) {
+    const path = verb.parent === program ? verb.name() : `${verb.parent!.name()} ${verb.name()}`;
+    verb.showHelpAfterError(`(deltaloom ${path} --help has examples)`);
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    const asJson = program.commands.some((verb) => verb.opts<{ json?: true }>().json === true);
+    const asJson = verbs.some((verb) => verb.opts<{ json?: true }>().json === true);
     return reportFailure(error, asJson);
   }
 }

@@ -67,6 +67,7 @@ export const codes = {
   DL905: 'shape does not fit the system',
   DL906: 'parameter cannot be learned',
   DL907: 'system has no gradient',
+  DL908: 'no encoder to unfold',
 } as const;
 
 export type Code = keyof typeof codes;

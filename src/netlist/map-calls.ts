@@ -1,12 +1,13 @@
-// Rebuilds statements with every call in their expressions changed by a function, innermost first. What does
-// not change keeps its identity only where it holds no call.
+// Rebuilds statements and expressions with their parts changed by a function. What does not change keeps its
+// identity only where it has no parts.
 
 import type { Argument, CallExpression, Expression, Statement } from './ast.js';
 
+type Change = (part: Expression) => Expression;
 type ChangeCall = (call: CallExpression) => CallExpression;
 
-export function mapCalls(expression: Expression, change: ChangeCall): Expression {
-  const map = (part: Expression): Expression => mapCalls(part, change);
+/** The expression with its direct parts changed. */
+export function mapParts(expression: Expression, map: Change): Expression {
   switch (expression.kind) {
     case 'number':
     case 'string':
@@ -18,7 +19,7 @@ export function mapCalls(expression: Expression, change: ChangeCall): Expression
     case 'index':
       return { ...expression, object: map(expression.object), index: map(expression.index) };
     case 'call':
-      return change({ ...expression, args: mapArguments(expression.args, change) });
+      return { ...expression, args: mapValues(expression.args, map) };
     case 'unary':
       return { ...expression, operand: map(expression.operand) };
     case 'binary':
@@ -32,13 +33,22 @@ export function mapCalls(expression: Expression, change: ChangeCall): Expression
   }
 }
 
-export function mapArguments(args: readonly Argument[], change: ChangeCall): Argument[] {
-  return args.map((arg) => ({ ...arg, value: mapCalls(arg.value, change) }));
+/** The expression with every call in it changed, innermost first. */
+export function mapCalls(expression: Expression, change: ChangeCall): Expression {
+  const mapped = mapParts(expression, (part) => mapCalls(part, change));
+  return mapped.kind === 'call' ? change(mapped) : mapped;
 }
 
-/** The calls of measures and objectives are no calls of blocks: only their arguments are changed. */
-export function mapStatementCalls(statement: Statement, change: ChangeCall): Statement {
-  const map = (part: Expression): Expression => mapCalls(part, change);
+const mapValues = (args: readonly Argument[], map: Change): Argument[] => args.map((arg) => ({ ...arg, value: map(arg.value) }));
+
+export const mapArguments = (args: readonly Argument[], change: ChangeCall): Argument[] =>
+  mapValues(args, (value) => mapCalls(value, change));
+
+export const mapStatementCalls = (statement: Statement, change: ChangeCall): Statement =>
+  mapStatement(statement, (part) => mapCalls(part, change));
+
+/** The statement with its expressions changed. The calls of measures and objectives are no calls of blocks: only their arguments are changed. */
+export function mapStatement(statement: Statement, map: Change): Statement {
   const optional = (part: Expression | undefined): Expression | undefined => part && map(part);
   switch (statement.kind) {
     case 'param':
@@ -54,7 +64,7 @@ export function mapStatementCalls(statement: Statement, change: ChangeCall): Sta
     case 'let':
       return { ...statement, index: optional(statement.index), value: map(statement.value) };
     case 'for': {
-      const body = statement.body.map((inner) => mapStatementCalls(inner, change));
+      const body = statement.body.map((inner) => mapStatement(inner, map));
       return { ...statement, from: map(statement.from), to: map(statement.to), body };
     }
     case 'frame':
@@ -65,11 +75,11 @@ export function mapStatementCalls(statement: Statement, change: ChangeCall): Sta
       return { ...statement, items: statement.items.map((item) => ({ ...item, value: map(item.value) })) };
     case 'measure':
     case 'objective':
-      return { ...statement, call: { ...statement.call, args: mapArguments(statement.call.args, change) } };
+      return { ...statement, call: { ...statement.call, args: mapValues(statement.call.args, map) } };
     case 'check':
       return { ...statement, condition: map(statement.condition) };
     case 'write':
-      return { ...statement, options: mapArguments(statement.options, change) };
+      return { ...statement, options: mapValues(statement.options, map) };
     // What these call are ways to draw and to search, and functions of figures, even where a block has their name.
     case 'learn':
     case 'minimize':

@@ -142,7 +142,7 @@ function valueOf({ target, elements }: LearnedGroup, { shapes }: OptimizationPla
 const prefixes = ['', 'm', 'u', 'n', 'p', 'f', 'k', 'M', 'G'] as const;
 
 /** A literal that reads back as exactly this number, with its unit where that can be. */
-function numberAt(value: number, unit: string, span: Span): Expression {
+export function numberAt(value: number, unit: string, span: Span): Expression {
   const plain = Object.is(value, -0) ? 0 : value;
   const magnitude: Expression = { kind: 'number', text: textOf(Math.abs(plain), unit), value: Math.abs(plain), unit, span };
   return plain < 0 ? { kind: 'unary', operator: '-', operand: magnitude, span } : magnitude;

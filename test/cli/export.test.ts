@@ -1,4 +1,4 @@
-// The verb `export c`: which files it writes, of what, and what it refuses.
+// The verb `export`: which files it writes, of what, and what it refuses.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,5 +59,33 @@ describe('deltaloom export c', () => {
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
     expect(result.stderr).toContain(text);
     expect(existsSync(join(cwd, 'bare.c'))).toBe(false);
+  });
+});
+
+describe('deltaloom export cells', () => {
+  const text = 'system net {\n  clock clk = 1MHz\n  input u : V\n  enc = rcnet_encoder(u, weights: [[1, 0, 0, 0, -1]])\n  output enc\n}\n';
+  const folder = makeWorkFolder({ 'net.loom': text, 'bare.loom': bare });
+
+  it('writes either language, and its own output has nothing left to unfold', async () => {
+    const { code, stdout, stderr } = await runCli(['export', 'cells', 'net.loom'], { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('enc_v1  = clip(u - enc_qd1, low: -0.4V, high: 0.4V)\n');
+    expect(await runCli(['export', 'cells', 'net.loom', '--instance', 'enc', '-o', 'cells.yaml'], { cwd: folder })).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+    expect(await runCli(['check', 'cells.yaml'], { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
+    expect((await runCli(['export', 'cells', 'cells.yaml'], { cwd: folder })).stderr).toContain('DL908');
+  });
+
+  it.each([
+    [['net.loom', '--instance', 'inc'], 3, "did you mean 'enc'?"],
+    [['bare.loom'], 3, 'has no encoder to unfold'],
+    [['missing.loom'], 3, 'DL601'],
+    [[], 2, '(deltaloom export cells --help has examples)'],
+  ])('%j exits %i', async (args, code, message) => {
+    const result = await runCli(['export', 'cells', ...args], { cwd: folder });
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
   });
 });

@@ -40,7 +40,7 @@ export function drawNode(node: DiagramNode, placed: PlacedNode, color: Color, da
     outline,
     clockMark,
     label,
-    group({ 'font-size': detailPx, ...paint({ fill: 'dim' }) }, small),
+    group({ 'font-size': detailPx, ...(isExpression ? font : {}), ...paint({ fill: 'dim' }) }, small),
     group({ 'font-size': portPx, ...paint({ fill: 'dim' }) }, names),
   ]);
 }

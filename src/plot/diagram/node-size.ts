@@ -37,9 +37,10 @@ const monoEm = 0.62;
 export function measureNode(node: DiagramNode): NodeSize {
   const isTerminal = node.kind === 'input' || node.kind === 'output';
   const isExpression = node.kind === 'expression';
-  const label = isExpression ? truncateMono(node.label) : truncateText(node.label, labelPx * boldFactor, mostLabelPx);
+  const [formula = '', ...more] = isExpression ? wrapMono(node.label) : [];
+  const label = isExpression ? formula : truncateText(node.label, labelPx * boldFactor, mostLabelPx);
   const labelWidth = isExpression ? [...label].length * labelPx * monoEm : estimateTextWidth(label, labelPx * boldFactor);
-  const details = node.detail ? wrapText(node.detail, detailPx, mostDetailPx, mostDetailLines) : [];
+  const details = isExpression ? more : node.detail ? wrapText(node.detail, detailPx, mostDetailPx, mostDetailLines) : [];
   // One port needs no name, and the names of an expression's inputs stand in its text.
   const names = (ports: readonly string[]): string[] =>
     ports.map((port) => (isTerminal || isExpression || ports.length < 2 ? '' : truncateText(port, portPx, mostPortPx)));
@@ -50,7 +51,8 @@ export function measureNode(node: DiagramNode): NodeSize {
   const side = (texts: readonly string[]): number => (texts.some((text) => text !== '') ? widest(texts, portPx) + 6 : 0);
   const inputPx = side(inputNames);
   const outputPx = side(outputNames);
-  const textWidth = Math.max(labelWidth, widest(details, detailPx));
+  const detailWidth = isExpression ? Math.max(0, ...more.map((line) => [...line].length * detailPx * monoEm)) : widest(details, detailPx);
+  const textWidth = Math.max(labelWidth, detailWidth);
   const textHeight = labelLinePx + details.length * detailLinePx;
   const ports = Math.max(node.inputs.length, node.outputs.length);
   const height = Math.max(textHeight + (isTerminal ? 8 : 14), ports * portPitchPx + 8, node.kind === 'register' ? 40 : 0);
@@ -70,6 +72,19 @@ export function measureNode(node: DiagramNode): NodeSize {
     inputs: spread(node.inputs.length),
     outputs: spread(node.outputs.length),
   };
+}
+
+/** A long formula goes on in smaller lines below the first; the last may be cut. */
+function wrapMono(text: string): string[] {
+  const most = Math.floor(mostLabelPx / (labelPx * monoEm));
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line === '' || line.length + 1 + word.length <= most || lines.length > mostDetailLines)
+      lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map(truncateMono);
 }
 
 function truncateMono(text: string): string {
