@@ -1,4 +1,4 @@
-// How the tests run: every test/**/*.test.ts in its own process, no retries, and nothing left in `.only`.
+// How the tests run: every test/**/*.test.ts in its own process, one for each core, no retries, and nothing left in `.only`.
 
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    maxWorkers: '100%',
     allowOnly: false,
   },
 });

@@ -23,6 +23,7 @@ const statements: readonly (readonly [name: string, text: string])[] = [
   ['q', 'quantizer(x + edge, levels: 6, full_scale: 1V, offset: 10mV, offset_sigma: 30mV)'],
   ['up', 'comparator(x, a, offset: 2mV, offset_sigma: 3mV, noise: 50mV) @ clk.p1'],
   ['hold', 'schmitt(tone, x, hysteresis: 50mV, offset_sigma: 10mV, noise: 20mV) @ clk.p2'],
+  ['enc', 'rcnet_encoder(tone, weights: [[0.5, 0, 0, 1, -0.5]], unit_capacitors: [1fF], steps: [0.05], temperature: 300K) @ clk.p1'],
   ['count', 'temperature_counter(up, bits: 6) @ clk.p2'],
   ['c1', `capacitor_array(count, unit: 2fF, size: 6, ${array})`],
   ['c2', `weighted_array([up, hold, true], unit: 2fF, weights: [1, 2, 4], ${array})`],

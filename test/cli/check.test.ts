@@ -25,7 +25,7 @@ describe('deltaloom check', () => {
     expect(stderr).toBe(`bad.loom:5:25 error[DL204] integrator has no 'gian'
   5 |   x = integrator(u - x, gian: k)
     |                         ^^^^
-  why:  inputs, parameters and events of integrator: in, gain, leak, limit, opamp_gain, noise, initial
+  why:  inputs, parameters and events of integrator: in, gain, leak, limit, saturation_gradient, opamp_gain, noise, initial
   help: did you mean 'gain'?
 `);
   });
@@ -41,7 +41,7 @@ describe('deltaloom check', () => {
     const { code, stdout } = await runCli(['check', 'good.loom', 'bad.loom', '--json'], { cwd });
     expect(code).toBe(3);
     const { files } = JSON.parse(stdout) as { files: { file: string; diagnostics: Record<string, unknown>[] }[] };
-    expect(files[0]).toEqual({ file: 'good.loom', diagnostics: [] });
+    expect(files[0]).toEqual({ file: 'good.loom', diagnostics: [], optimizations: [] });
     expect(files[1]!.diagnostics[0]).toEqual({
       code: 'DL204',
       severity: 'error',
@@ -49,7 +49,7 @@ describe('deltaloom check', () => {
       line: 5,
       column: 25,
       message: "integrator has no 'gian'",
-      why: 'inputs, parameters and events of integrator: in, gain, leak, limit, opamp_gain, noise, initial',
+      why: 'inputs, parameters and events of integrator: in, gain, leak, limit, saturation_gradient, opamp_gain, noise, initial',
       help: "did you mean 'gain'?",
       related: [],
     });
