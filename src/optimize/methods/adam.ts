@@ -2,6 +2,7 @@
 // stochastic optimization", ICLR 2015, algorithm 1; decoupled decay of weights: I. Loshchilov and F. Hutter, "Decoupled weight
 // decay regularization", ICLR 2019, algorithm 2.
 
+import { begin } from './begin.js';
 import { clampPoint } from './bounds.js';
 import { batchOf, batchOption, defineMethod, stepsOption } from './define-method.js';
 import { findFailure } from './failure.js';
@@ -51,11 +52,7 @@ function makeAdam(options: AdamOptions): Method<AdamState> {
   const { steps, batch, beta1, beta2, epsilon } = options;
   return {
     start: (x, problem) => ({
-      x: clampPoint(x, problem),
-      step: 0,
-      loss: NaN,
-      evaluations: 0,
-      done: false,
+      ...begin(x, problem),
       mean: new Float64Array(x.length),
       square: new Float64Array(x.length),
       beta1Power: 1,

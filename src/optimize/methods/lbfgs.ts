@@ -3,6 +3,7 @@
 // the projected line (D. P. Bertsekas, "Projected Newton methods for optimization problems with simple constraints", SIAM J.
 // Control Optim. 20 (1982) 221-246).
 
+import { begin } from './begin.js';
 import { clampPoint, heldCoordinates, largestFree } from './bounds.js';
 import { batchOf, batchOption, defineMethod, stepsOption } from './define-method.js';
 import { findFailure } from './failure.js';
@@ -43,11 +44,7 @@ export const lbfgs = defineMethod({
 function makeLbfgs({ steps, batch, memory, tolerance, probes }: LbfgsOptions): Method<LbfgsState> {
   return {
     start: (x, problem) => ({
-      x: clampPoint(x, problem),
-      step: 0,
-      loss: NaN,
-      evaluations: 0,
-      done: false,
+      ...begin(x, problem),
       gradient: new Float64Array(0),
       moves: new Float64Array(0),
       changes: new Float64Array(0),

@@ -2,6 +2,7 @@
 // Math. Math. Phys. 4 (1964) 1-17; Nesterov's form as a step of the gradient where it is: I. Sutskever, J. Martens, G. Dahl and
 // G. Hinton, "On the importance of initialization and momentum in deep learning", ICML 2013, in the variable of Bengio et al. 2013.
 
+import { begin } from './begin.js';
 import { clampPoint } from './bounds.js';
 import { batchOf, batchOption, defineMethod, stepsOption } from './define-method.js';
 import { findFailure } from './failure.js';
@@ -47,11 +48,7 @@ function makeSgd(options: SgdOptions): Method<SgdState> {
   const { steps, batch, momentum } = options;
   return {
     start: (x, problem) => ({
-      x: clampPoint(x, problem),
-      step: 0,
-      loss: NaN,
-      evaluations: 0,
-      done: false,
+      ...begin(x, problem),
       velocity: new Float64Array(x.length),
     }),
     advance: async (state, problem) => {
