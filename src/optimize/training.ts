@@ -35,6 +35,14 @@ export interface TrainingOptions {
   readonly backend?: BatchBackendName | undefined;
 }
 
+/** Where a stage begins. */
+interface StageEntry {
+  readonly x: Float64Array;
+  /** By coordinate: it stays where it is. */
+  readonly isHeld: readonly boolean[];
+  readonly isFitted: boolean;
+}
+
 /** Lanes of noise are numbered by 31 bits. */
 const laneNumbers = 2 ** 31;
 
@@ -46,6 +54,7 @@ export class Training {
   private readonly minimized = new Map<Expr, Objective>();
   /** Gradients by what they are of, with the mode they are prepared for. */
   private readonly gradients = new Map<string, { readonly gradient: BatchGradient; mode: WeightMode }>();
+  private entered: (StageEntry & { readonly from: Float64Array; readonly stage: TrainingStage }) | undefined;
 
   constructor(plan: OptimizationPlan, options: TrainingOptions) {
     this.plan = plan;
@@ -81,7 +90,10 @@ export class Training {
     const stage = stages[state.stage];
     if (stage === undefined || state.failure !== undefined) return state;
     const method = this.methodOf(stage, restart);
-    const { x, isHeld, isFitted } = this.enter(state, stage);
+    // The same in every step of a stage, and dear beside a step.
+    if (this.entered?.from !== state.x || this.entered.stage !== stage)
+      this.entered = { from: state.x, stage, ...this.enter(state, stage) };
+    const { x, isHeld, isFitted } = this.entered;
     const seed = deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`);
     const problem = await this.problemOf(stage, isHeld, seed);
     const before = state.method ?? method.start(x, problem);
@@ -95,10 +107,7 @@ export class Training {
   }
 
   /** Where a stage begins: its coordinates, and which of them stay where they are. */
-  private enter(
-    { x: before, mode, isFitted }: TrainingState,
-    stage: TrainingStage,
-  ): { readonly x: Float64Array; readonly isHeld: readonly boolean[]; readonly isFitted: boolean } {
+  private enter({ x: before, mode, isFitted }: TrainingState, stage: TrainingStage): StageEntry {
     const { learned } = this.plan;
     const isQuantizing = stage.mode !== 'continuous' || stage.held > 0;
     const fitted = before.slice();
