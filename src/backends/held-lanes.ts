@@ -14,6 +14,8 @@ export interface HeldLanes {
   /** Values of a state: element i of lane l at `i * lanes + l`. */
   read(state: StateRef, to: Float64Array): void;
   write(state: StateRef, values: Float64Array): void;
+  /** Adds up a real over so many lanes at a time, in their order: sum s, of which the last may be of fewer lanes, at `s * stride + at`. */
+  sum(state: StateRef, lanesPerSum: number, to: Float64Array, at: number, stride: number): void;
   /** Puts states to their initial values in all lanes. */
   reset(states: readonly StateRef[]): void;
   /** As of a BatchKernel. */
@@ -49,6 +51,14 @@ export function holdTile(
     },
     write(state, values) {
       states.set(values, placeOf(state) * lanes);
+    },
+    sum(state, lanesPerSum, to, at, stride) {
+      const from = placeOf(state) * lanes;
+      for (let first = 0; first < lanes; first += lanesPerSum, at += stride) {
+        let sum = 0;
+        for (let lane = first; lane < Math.min(lanes, first + lanesPerSum); lane++) sum += states[from + lane]!;
+        to[at] = sum;
+      }
     },
     reset(some) {
       for (const state of some) {

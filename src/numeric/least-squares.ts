@@ -35,7 +35,7 @@ export function solveLeastSquares(
 
 /**
  * R of A = Q R, and Q^T target without the entries that no x can reach: |R x - rotated|^2 differs from |A x - target|^2 by a
- * constant. A may have fewer rows than columns, and dependent ones.
+ * constant. A may have fewer rows than columns, and dependent ones; columns of zeros cost nothing.
  * @returns `triangle`: row-major, as many rows as A has columns; rows that A lacks are 0
  */
 export function triangularize(
@@ -45,16 +45,19 @@ export function triangularize(
   const count = columns.length;
   const q = columns.map((column) => Float64Array.from(column));
   const turned = Float64Array.from(target);
+  const isZero = q.map((column) => column.every((value) => value === 0));
   const triangle = new Float64Array(count * count);
   for (let k = 0; k < Math.min(count, target.length); k++) {
     const column = q[k]!;
     const size = norm(column, k);
     if (size > 0) {
-      // Reflect the rest of the column onto its first entry; the sign avoids cancellation.
+      // Reflect the rest of the column onto its first entry; the sign avoids cancellation, and a first entry of 1 underflow.
       const alpha = column[k]! > 0 ? -size : size;
-      column[k] = column[k]! - alpha;
-      const scale = 1 / (alpha * column[k]!);
-      for (let j = k + 1; j < count; j++) reflect(column, scale, q[j]!, k);
+      const first = column[k]! - alpha;
+      column[k] = 1;
+      for (let i = k + 1; i < column.length; i++) column[i] = column[i]! / first;
+      const scale = first / alpha;
+      for (let j = k + 1; j < count; j++) if (!isZero[j]!) reflect(column, scale, q[j]!, k);
       reflect(column, scale, turned, k);
       triangle[k * count + k] = alpha;
     }

@@ -264,12 +264,12 @@ class HeldGradient implements LanesGradient {
   }
 
   private sums(): Float64Array {
-    const { lanes } = this;
-    const { prepared } = this.parts.plan;
+    const { lanes, held, parts } = this;
+    const { prepared } = parts.plan;
     const sums = new Float64Array(sumCount(lanes) * prepared.length);
     prepared.forEach((name, i) => {
-      const gradient = this.gradientOf(name);
-      for (let lane = 0; lane < lanes; lane++) sums[Math.floor(lane / lanesPerSum) * prepared.length + i]! += gradient[lane]!;
+      const state = parts.adjoint.gradients.get(name);
+      if (state !== undefined) held.sum(state, lanesPerSum, sums, i, prepared.length);
     });
     return sums;
   }

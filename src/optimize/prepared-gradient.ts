@@ -58,10 +58,16 @@ export class PreparedGradient implements BatchGradient {
     const { lanes, learned, cut } = this;
     const byPrepared = this.ofLanes.jacobian(final);
     const jacobian = new Float64Array(lanes * learned.length);
-    for (let lane = 0; lane < lanes; lane++) {
-      const ofLane = cut.map((_, i) => byPrepared[i * lanes + lane]!);
-      jacobian.set(this.preparation.backward(ofLane), lane * learned.length);
-    }
+    // The preparation is the same for all lanes: its own Jacobian, a row at a time.
+    const unit = new Float64Array(cut.length);
+    cut.forEach((_, i) => {
+      unit[i] = 1;
+      this.preparation.backward(unit).forEach((slope, j) => {
+        if (slope === 0) return;
+        for (let lane = 0; lane < lanes; lane++) jacobian[lane * learned.length + j]! += slope * byPrepared[i * lanes + lane]!;
+      });
+      unit[i] = 0;
+    });
     return jacobian;
   }
 }

@@ -138,9 +138,10 @@ const bestLinearError: Reduction = {
     const { error, residual, taps, freedom } = fitLinearly(bits!, target!, degree as number);
     const byTarget = residual.map((e) => (error === 0 ? 0 : e / (freedom * error)));
     const byBits = new Float64Array(bits!.length);
-    taps.forEach((tap, r) => {
-      for (let lane = 0; lane < byTarget.length; lane++) byBits[r * byTarget.length + lane] = -tap * byTarget[lane]!;
-    });
+    for (let r = 0, at = 0; r < taps.length; r++) {
+      const tap = taps[r]!;
+      for (let lane = 0; lane < byTarget.length; lane++, at++) byBits[at] = -tap * byTarget[lane]!;
+    }
     return { value: error, slopes: [byBits, byTarget] };
   },
 };

@@ -43,6 +43,16 @@ interface StageEntry {
   readonly isFitted: boolean;
 }
 
+/** What is the same in all steps of a stage. */
+interface EnteredStage extends StageEntry {
+  readonly from: Float64Array;
+  readonly stage: TrainingStage;
+  readonly restart: number;
+  readonly seed: number;
+  readonly method: Method;
+  readonly problem: Problem;
+}
+
 /** Lanes of noise are numbered by 31 bits. */
 const laneNumbers = 2 ** 31;
 
@@ -54,7 +64,7 @@ export class Training {
   private readonly minimized = new Map<Expr, Objective>();
   /** Gradients by what they are of, with the mode they are prepared for. */
   private readonly gradients = new Map<string, { readonly gradient: BatchGradient; mode: WeightMode }>();
-  private entered: (StageEntry & { readonly from: Float64Array; readonly stage: TrainingStage }) | undefined;
+  private entered: EnteredStage | undefined;
 
   constructor(plan: OptimizationPlan, options: TrainingOptions) {
     this.plan = plan;
@@ -89,13 +99,7 @@ export class Training {
   async advance(state: TrainingState, stages: readonly TrainingStage[], restart: number): Promise<TrainingState> {
     const stage = stages[state.stage];
     if (stage === undefined || state.failure !== undefined) return state;
-    const method = this.methodOf(stage, restart);
-    // The same in every step of a stage, and dear beside a step.
-    if (this.entered?.from !== state.x || this.entered.stage !== stage)
-      this.entered = { from: state.x, stage, ...this.enter(state, stage) };
-    const { x, isHeld, isFitted } = this.entered;
-    const seed = deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stages.length}`);
-    const problem = await this.problemOf(stage, isHeld, seed);
+    const { x, isFitted, seed, method, problem } = await this.enteredAt(state, stage, stages.length, restart);
     const before = state.method ?? method.start(x, problem);
     const after = before.done ? before : await method.advance(before, problem);
     const history = before.done ? state.history : addLoss(state.history, after.loss);
@@ -104,6 +108,17 @@ export class Training {
       return { ...state, method: after, history, failure: `${stage.text}: ${failure}${this.whereFailed(stage, after, seed)}` };
     if (!after.done) return { ...state, method: after, history };
     return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history: endStage(history) };
+  }
+
+  /** Found once a stage, as it is dear beside a step. */
+  private async enteredAt(state: TrainingState, stage: TrainingStage, stageCount: number, restart: number): Promise<EnteredStage> {
+    const { entered } = this;
+    if (entered?.from === state.x && entered.stage === stage && entered.restart === restart) return entered;
+    const entry = this.enter(state, stage);
+    const seed = deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stageCount}`);
+    const problem = await this.problemOf(stage, entry.isHeld, seed);
+    this.entered = { ...entry, from: state.x, stage, restart, seed, method: this.methodOf(stage, restart), problem };
+    return this.entered;
   }
 
   /** Where a stage begins: its coordinates, and which of them stay where they are. */
@@ -208,6 +223,8 @@ export class Training {
       this.gradients.set(key, (known = { gradient, mode }));
     }
     if (known.mode !== mode) {
+      // It may be what the stage that was entered last minimizes.
+      this.entered = undefined;
       known.gradient.prepare(plan.learned.formulas(mode));
       known.mode = mode;
     }

@@ -47,6 +47,14 @@ describe('solveLeastSquares', () => {
 });
 
 describe('triangularize', () => {
+  it('is finite where many columns are one and the same', () => {
+    const target = Float64Array.from({ length: 50 }, (_, i) => Math.sin(i));
+    const columns = Array.from({ length: 40 }, () => Float64Array.from(target, (_, i) => 0.1 + i / 7));
+    const { triangle, rotated } = triangularize(columns, target);
+    expect(triangle.every(Number.isFinite) && rotated.every(Number.isFinite)).toBe(true);
+    for (let j = 1; j < 40; j++) expect(triangle[j]! / triangle[0]!).toBeCloseTo(1, 14);
+  });
+
   it('keeps all distances but for a constant, for any shape', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 9 }), fc.nat(1000), (count, rows, seed) => {

@@ -115,7 +115,7 @@ function shorterShare(loss: number, slope: number, lossAfter: number): number {
   return share > 0 ? Math.min(Math.max(share, 0.1), 0.5) : 0.5;
 }
 
-/** The residuals and their derivatives, reduced; a loss that is not finite where one of either is not. */
+/** The residuals and their derivatives by the coordinates that may move, reduced; a loss that is not finite where one of either is not. */
 async function linearize(
   problem: Problem,
   x: Float64Array,
@@ -123,7 +123,11 @@ async function linearize(
 ): Promise<LinearPart & { readonly loss: number; readonly lanes: number }> {
   const { residuals, jacobian } = await problem.residuals!(x, batch);
   const [n, lanes] = [x.length, residuals.length];
-  const columns = Array.from({ length: n }, (_, j) => Float64Array.from(residuals, (_value, lane) => jacobian[lane * n + j]!));
+  const columns = Array.from(problem.rate, (rate, j) => {
+    const column = new Float64Array(lanes);
+    if (rate !== 0) for (let lane = 0; lane < lanes; lane++) column[lane] = jacobian[lane * n + j]!;
+    return column;
+  });
   const loss = residuals.reduce((sum, value) => sum + value * value, 0) / lanes;
   return { ...triangularize(columns, residuals), lanes, loss };
 }

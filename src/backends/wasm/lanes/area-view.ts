@@ -101,6 +101,14 @@ export class AreaView {
     }
   }
 
+  /** `sum` and the first lanes of a real in the area at a byte address, in their order. */
+  addUp(state: StateRef, area: number, count: number, sum: number): number {
+    const { reals } = this;
+    const place = this.realPlace(area, this.memory.stateSlots.get(state)!);
+    for (let at = place; at < place + count; at++) sum += reals[at]!;
+    return sum;
+  }
+
   private takeWords(type: 'int' | 'bit', slot: number, at: number, { values, lanes, first, area }: LaneValues): void {
     for (let lane = 0; lane < this.shape.lanes; lane++) {
       const value = values[at + Math.min(lane, lanes - 1 - first)]!;

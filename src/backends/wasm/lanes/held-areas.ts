@@ -83,6 +83,30 @@ export class HeldAreas implements HeldLanes {
     }
   }
 
+  sum(state: StateRef, lanesPerSum: number, to: Float64Array, at: number, stride: number): void {
+    const { lanes, groups, instance, modules } = this;
+    const perGroup = modules.code.memory.shape.lanes;
+    const shared = this.sharedLayout.offsets.get(state);
+    if (shared !== undefined || lanesPerSum % perGroup !== 0) {
+      const values = new Float64Array(lanes);
+      this.read(state, values);
+      for (let lane = 0; lane < lanes; lane++) {
+        const place = Math.floor(lane / lanesPerSum) * stride + at;
+        to[place] = (lane % lanesPerSum === 0 ? 0 : to[place]!) + values[lane]!;
+      }
+      return;
+    }
+    let sum = 0;
+    for (const { first, area } of groups) {
+      sum = instance.area.addUp(state, area, Math.min(perGroup, lanes - first), sum);
+      const end = first + perGroup;
+      if (end % lanesPerSum !== 0 && end < lanes) continue;
+      to[at] = sum;
+      at += stride;
+      sum = 0;
+    }
+  }
+
   reset(states: readonly StateRef[]): void {
     const { initial, words, groups, sharedLayout } = this;
     const { stateSlots, shape } = this.modules.code.memory;
