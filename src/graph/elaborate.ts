@@ -27,6 +27,8 @@ export interface ElaborateOptions {
   /** The system to elaborate when no bench is given; the last of the file otherwise. */
   readonly system?: string | undefined;
   readonly bench?: BenchItem | undefined;
+  /** What the system gets where no bench says it. */
+  readonly args?: readonly Argument[] | undefined;
   /** Numbers as text with unit, such as `12.5mV`, by parameter (`unit`, `x1.gain`). */
   readonly set?: ReadonlyMap<string, string> | undefined;
   /** What drives inputs of the top system instead of the bench, by input. */
@@ -102,7 +104,7 @@ class Elaborator {
     const { item, library } = findSystem(this.library, bench?.system ?? bench?.name ?? system);
     const scope = makeScope({ path: '', system: item.name.name, library });
     work.scopes.push(scope);
-    this.declareTop(item, this.matchBenchArguments(item, bench), scope);
+    this.declareTop(item, this.matchArguments(item, bench?.args ?? this.options.args ?? []), scope);
     declareBody(item.body, scope, work);
     const outputs = systemOutputs(item, scope, work);
     const benched = bench === undefined ? undefined : this.declareBench(bench, item, scope);
@@ -180,10 +182,10 @@ class Elaborator {
     pending.length = 0;
   }
 
-  private matchBenchArguments(item: SystemItem, bench: BenchItem | undefined): Map<string, Argument> {
+  private matchArguments(item: SystemItem, given: readonly Argument[]): Map<string, Argument> {
     const known = item.params.map((param) => param.name.name);
     const args = new Map<string, Argument>();
-    for (const arg of bench?.args ?? []) {
+    for (const arg of given) {
       guard(this.bag, () => {
         if (arg.name === undefined) fail('DL207', arg.span, 'arguments of a bench are parameters and need their names');
         if (!known.includes(arg.name))

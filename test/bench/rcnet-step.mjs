@@ -7,8 +7,10 @@ import { startStepReferences } from './rcnet-reference.mjs';
 import { findTensors } from './rcnet-tensors.mjs';
 import { summarize } from './summarize.mjs';
 
-const warmUps = 20;
-const counted = 41;
+const warmUps = 2;
+const counted = 21;
+/** Steps follow each other in a training, so each turn is of as many as take about so long: a processor that has idled is slow at first. */
+const turnMs = 250;
 const countedTensors = 3;
 
 /** What the project promises of a step in floats on one thread: at most so many times C's, and so many times faster than tfjs; and what a second thread brings. */
@@ -47,6 +49,13 @@ async function timeStep(runner, step) {
   return { ms: performance.now() - started, result };
 }
 
+/** Mean time of the steps of a turn, from `step` on. */
+async function timeTurn(runner, step, count) {
+  let total = 0;
+  for (let i = 0; i < count; i++) total += (await timeStep(runner, step + i)).ms;
+  return total / count;
+}
+
 /** The largest difference of the gradients, of the largest derivative, or that of the losses if that is larger. */
 function differenceOf(result, expected) {
   const largest = Math.max(...expected.gradient.map(Math.abs));
@@ -70,8 +79,11 @@ export async function timeTrainingSteps({ hasCompiler }) {
   for (const contestant of contestants) contestant.difference = compare(contestant.name, contestant.precision, contestant.first);
   const times = new Map(contestants.map(({ name }) => [name, []]));
   for (let run = -warmUps; run < counted; run++)
-    for (const { name, runner } of contestants) {
-      const { ms } = await timeStep(runner, run + warmUps + 2);
+    for (const contestant of contestants) {
+      const { name, runner, next = 2, count = 1 } = contestant;
+      const ms = await timeTurn(runner, next, count);
+      contestant.next = next + count;
+      contestant.count = Math.max(1, Math.round(turnMs / ms));
       if (run >= 0) times.get(name).push(ms);
     }
   const ratioOf = (name, base) => summarize(times.get(name).map((ms, i) => ms / times.get(base)[i]));

@@ -116,6 +116,74 @@ describe.each(tensorBackends)('layers on %s', (backend) => {
     });
   });
 
+  it('learn what an optimize item learns: on a log scale, with masks, on a grid, within bounds', async () => {
+    const text = `
+      system scale(a = 0.5, b = 2, n = 1) {
+        clock clk = 1MHz
+        input u : V
+        x = integrator(n*u, gain: b, leak: 0.5) @ clk
+        w = srnn_decoder(x, a: [0.25, 0.5], b: [1, 1], normalize: "no") @ clk
+        output y = a*w
+      }
+      optimize item of scale {
+        vary n = [2, 3]
+        u = uniform(low: -1V, high: 1V) @ clk
+        run 4 ticks of clk
+        learn a(init: 0.52, levels: 4, step: 0.25)
+        learn b(scale: log, max: 4)
+        learn w.a(init: uniform(0.1, 0.2), mask: 1)
+        objective size = rms(y - u)
+        minimize size/1V
+        method adam(steps: 3)
+      }`;
+    const layer = layerOf(text, { optimize: 'item', ticks: 4, inputShape: [1], seed: 3 });
+    const plain = layerOf(text, { optimize: 'item', ticks: 4, inputShape: [1], seed: 3, quantize: false });
+    const u = tf.tensor2d([0.1, -0.2, 0.4], [3, 1]);
+    const before = layer.learnedValues();
+    const values = layer.apply(u) as tf.Tensor;
+    const named = Object.fromEntries(layer.weights.map(({ name }, i) => [name.replace(/^.*?\//, ''), layer.getWeights()[i]!.dataSync()]));
+    expect(Object.keys(named)).toEqual(['a', 'b', 'w.a', 'w.a.mask']);
+    expect(named['a']![0]).toBeCloseTo(0.52, 6);
+    expect(named['b']![0]).toBeCloseTo(Math.log(2), 6);
+    expect([...named['w.a.mask']!]).toEqual([1, 1]);
+    for (const value of named['w.a']!) expect(value > 0.1 && value < 0.2).toBe(true);
+    expect(layer.learnedValues()).toEqual(before);
+    expect(before.get('a')).toBe(0.5);
+    expect(before.get('b')).toBeCloseTo(2, 6);
+    expect(plain.learnedValues().get('a')).toBeCloseTo(0.52, 6);
+    // Rounding passes derivatives on, so that both learn the same from values that are other ones.
+    expectNear(tf.mul(values, 0.52 / 0.5), plain.apply(u) as tf.Tensor);
+    const gradients = (own: SystemLayer): Record<string, number[]> => {
+      const { grads } = tf.variableGrads(
+        () => tf.sum(own.call(u, {})) as tf.Scalar,
+        own.trainableWeights.map((weight) => weight.read() as tf.Variable),
+      );
+      return Object.fromEntries(
+        own.weights.map((weight) => [weight.name.replace(/^.*?\//, ''), [...grads[(weight.read() as tf.Variable).name]!.dataSync()]]),
+      );
+    };
+    const [rounded, exact] = [gradients(layer), gradients(plain)];
+    expect(rounded['a']![0]).toBeCloseTo(exact['a']![0]!, 4);
+    // By the logarithm of a gain: the value itself times what the others make of it.
+    expect(rounded['b']![0]).toBeCloseTo(tf.sum(values).dataSync()[0]!, 4);
+    // A mask that is off takes its element away; a weight beyond its bound counts as the bound.
+    const [a, , leak] = layer.getWeights() as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+    layer.setWeights([a, tf.scalar(10), leak, tf.tensor1d([-1, 1])]);
+    expect(layer.learnedValues().get('b')).toBeCloseTo(4, 6);
+    expect(layer.learnedValues().get('w.a[0]')).toBe(0);
+    expect(layer.learnedValues().get('w.a[1]')).toBeGreaterThan(0.1);
+    // It trains, and is saved with all of that.
+    const model = tfl.sequential({ layers: [layer] });
+    model.compile({ optimizer: tf.train.adam(0.01), loss: 'meanSquaredError' });
+    await model.fit(u, tf.mul(u, 3), { epochs: 2, verbose: 0, shuffle: false });
+    const path = join(folder, `item-${backend}`);
+    await model.save(modelFolder(path));
+    const loaded = await tfl.loadLayersModel(modelFolder(path));
+    expect([...(loaded.predict(u) as tf.Tensor).dataSync()]).toEqual([...(model.predict(u) as tf.Tensor).dataSync()]);
+    expect(codesOf(() => layerOf(text, { optimize: 'item', learn: ['a'] }))[0]).toMatch(/^DL906 optimize item 'item' says/);
+    expect(codesOf(() => layerOf(text, { optimize: 'itme' }))[0]).toMatch(/^DL212/);
+  });
+
   it('have matrices as weights, with zeros where nothing is connected', async () => {
     const layer = layerOf(converter(0), { learn: ['enc.weights'], outputs: ['dec'], inputShape: [1] });
     const model = tfl.sequential({ layers: [layer] });

@@ -6,13 +6,13 @@ import type { Argument, BenchItem, Expression, MeasureStatement, OptimizeItem, S
 import type { Evaluate, Varied } from './constants-of-item.js';
 import { fail } from '../../diagnostics/diagnostic.js';
 
-/** `params`: names of the system's parameters; what is varied of them is handed to it. */
-export function benchOfItem(item: OptimizeItem, params: readonly string[], varied: Varied, evaluate: Evaluate): BenchItem {
+/** `args`: see argumentsOf. */
+export function benchOfItem(item: OptimizeItem, args: readonly Argument[]): BenchItem {
   return {
     kind: 'bench',
     name: item.name,
     system: item.system ?? { kind: 'name', ...item.name },
-    args: argumentsOf(item, params, varied, evaluate),
+    args,
     body: item.body.flatMap(benchStatement),
     dangling: [],
     span: item.span,
@@ -20,7 +20,7 @@ export function benchOfItem(item: OptimizeItem, params: readonly string[], varie
   };
 }
 
-/** What the system gets: the item's arguments as numbers, and what it varies of the system's parameters. */
+/** What the system gets: the item's arguments as numbers, and what it varies of the system's parameters, whose names are `params`. */
 export function argumentsOf(item: OptimizeItem, params: readonly string[], varied: Varied, evaluate: Evaluate): Argument[] {
   const given = item.args.map((arg): Argument => ({ ...arg, value: asNumber(arg.value, evaluate) }));
   const names = new Set(given.map(({ name }) => name));

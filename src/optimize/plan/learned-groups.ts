@@ -219,7 +219,7 @@ function maskOf(option: Argument | undefined, evaluate: Evaluate): Start | undef
 }
 
 /** The strictest bounds that the blocks declare. */
-function limitsOf(params: readonly GraphParam[], { limits }: Graph): [number, number] {
+export function limitsOf(params: readonly GraphParam[], { limits }: Graph): [number, number] {
   const names = new Set(params.map(({ name }) => name));
   const own = limits.filter(({ name }) => names.has(name));
   return [Math.max(-Infinity, ...own.map(({ min }) => min)), Math.min(Infinity, ...own.map(({ max }) => max))];

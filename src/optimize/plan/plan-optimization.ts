@@ -3,11 +3,11 @@
 
 import { DiagnosticBag, fail, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
-import { elaborate } from '../../graph/elaborate.js';
+import { elaborate, type Elaboration } from '../../graph/elaborate.js';
 import { guard } from '../../graph/scope.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Program } from '../../ir/program.js';
-import type { Argument, Expression, MethodStatement, OptimizeItem } from '../../netlist/ast.js';
+import type { Argument, Expression, LearnStatement, MethodStatement, OptimizeItem } from '../../netlist/ast.js';
 import { printExpression } from '../../netlist/loom/print-expression.js';
 import type { Library } from '../../netlist/library.js';
 import { lowerDifferentiable } from '../../schedule/lower.js';
@@ -132,13 +132,23 @@ function findItem(library: Library, name: string | undefined): OptimizeItem {
   return first;
 }
 
-/** Everything that is checked before any training. Throws NetlistError with all problems of the phase that failed. */
-export function planOptimization(library: Library, { item }: OptimizationOutline, varied: Varied): OptimizationPlan {
-  const bag = new DiagnosticBag();
+/** What an item says of its system, whatever is minimized. */
+interface Learning {
+  /** What the item gives the system. */
+  readonly args: readonly Argument[];
+  readonly learns: readonly LearnStatement[];
+  readonly targets: ReadonlySet<string>;
+}
+
+function outlineLearning(library: Library, item: OptimizeItem, varied: Varied, bag: DiagnosticBag): Learning {
   const system = item.system ?? item.name;
   const params = library.systems.get(system.name)?.item.params.map(({ name }) => name.name) ?? [];
-  const early = constantsOf(item, varied, () => undefined);
-  const bench = benchOfItem(item, params, varied, early);
+  const args = argumentsOf(
+    item,
+    params,
+    varied,
+    constantsOf(item, varied, () => undefined),
+  );
   const learns = item.body.filter((statement) => statement.kind === 'learn');
   if (learns.length === 0)
     bag.error('DL505', item.name.span, `'${item.name.name}' learns nothing`, {
@@ -148,10 +158,36 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   const own = guard(bag, () => systemOfItem(library, item));
   if (own !== undefined) for (const { target } of learns) guard(bag, () => placeOf(target, own));
   bag.throwIfErrors();
-  const targets = new Set(learns.map(({ target }) => printExpression(target)));
-  const elaboration = elaborate(library, { bench, vary: targets }, bag);
+  return { args, learns, targets: new Set(learns.map(({ target }) => printExpression(target))) };
+}
+
+const evaluateWithin = (item: OptimizeItem, varied: Varied, { params }: Graph): Evaluate =>
+  constantsOf(item, varied, (name) => params.find((param) => param.name === name)?.value);
+
+/** The system of an item with open inputs, and what the item learns of it, at the first of all combinations that it varies. Throws NetlistError. */
+export function elaborateLearned(
+  library: Library,
+  name: string,
+  set: ReadonlyMap<string, string>,
+  bag: DiagnosticBag,
+): { readonly elaboration: Elaboration; readonly learned: LearnedParameters } {
+  const { item, variants } = outlineOptimization(library, name);
+  const varied = variants[0]!;
+  const { args, learns, targets } = outlineLearning(library, item, varied, bag);
+  const system = (item.system ?? item.name).name;
+  const elaboration = elaborate(library, { system, args, set, openInputs: true, vary: targets }, bag);
+  const groups = learnedGroups(learns, elaboration.graph, evaluateWithin(item, varied, elaboration.graph), bag);
+  bag.throwIfErrors();
+  return { elaboration, learned: new LearnedParameters(groups) };
+}
+
+/** Everything that is checked before any training. Throws NetlistError with all problems of the phase that failed. */
+export function planOptimization(library: Library, { item }: OptimizationOutline, varied: Varied): OptimizationPlan {
+  const bag = new DiagnosticBag();
+  const { args, learns, targets } = outlineLearning(library, item, varied, bag);
+  const elaboration = elaborate(library, { bench: benchOfItem(item, args), vary: targets }, bag);
   const { graph } = elaboration;
-  const evaluate: Evaluate = constantsOf(item, varied, (name) => graph.params.find((param) => param.name === name)?.value);
+  const evaluate = evaluateWithin(item, varied, graph);
   const groups = learnedGroups(learns, graph, evaluate, bag);
   const terms = objectiveTerms(elaboration, bag);
   // Where an objective is wrong, its name would be unknown.
@@ -176,7 +212,7 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
   return {
     item,
     varied,
-    args: argumentsOf(item, params, varied, early),
+    args,
     program,
     graph,
     ...runLength({ ...elaboration, program, warnings: bag.warnings }, undefined),

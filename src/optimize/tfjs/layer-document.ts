@@ -17,13 +17,20 @@ export interface LayerOptions {
   readonly set?: Readonly<Record<string, string>> | undefined;
   /** Names of the parameters that are the layer's weights: numbers (`x1.gain`), lists and matrices (`enc.weights`). */
   readonly learn?: readonly string[] | undefined;
+  /**
+   * Instead of `learn`, `system`: the name of an optimize item, whose `learn` statements say what the weights are, at the first
+   * of all combinations that it varies. Weights are what its methods move: logarithms in log scale, and in front of rounding and bounds.
+   */
+  readonly optimize?: string | undefined;
+  /** Whether weights with levels are rounded to their steps, straight-through: so it is without this. */
+  readonly quantize?: boolean | undefined;
   /** Ticks of the system's first clock that one call runs. */
   readonly ticks: number;
   /** Names of the outputs, in the order of the result; all without it. Elements of vectors are named like `y[2]`. */
   readonly outputs?: readonly string[] | undefined;
   /** Whether the result has a row for each tick, instead of the last one only. */
   readonly returnSequences?: boolean | undefined;
-  /** Seed of the noise: whole numbers from 0. Predictions always draw with it, each step of a training with another one. */
+  /** Seed of the noise and of what `learn` statements draw: whole numbers from 0. Predictions always draw with it, each step of a training with another one. */
   readonly seed?: number | undefined;
   readonly backend?: Exclude<BatchBackendName, 'gpu'> | undefined;
   readonly precision?: Precision | undefined;

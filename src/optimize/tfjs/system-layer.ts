@@ -24,6 +24,8 @@ export class SystemLayer extends layers.Layer {
   private readonly document: LayerDocument;
   private readonly system: LayerSystem;
   private runs: LayerRuns | undefined;
+  /** Bounds of the coordinates. */
+  private readonly limits: { readonly min: Float64Array; readonly max: Float64Array };
   /** Calls in training so far. */
   private calls = 0;
 
@@ -31,11 +33,12 @@ export class SystemLayer extends layers.Layer {
     super(args);
     this.document = JSON.parse(args.document.name) as LayerDocument;
     this.system = openLayerSystem(loadDocument(this.document), this.document);
+    this.limits = this.system.learned.limits(this.system.mode);
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const isSequence = this.checkInput(inputShape);
-    const { program, weights, inputs, outputs } = this.system;
+    const { program, learned, mode, weights, inputs, outputs } = this.system;
     const { returnSequences = false, ticks, backend, precision } = this.document;
     for (const { name, shape, values } of weights) {
       const weight = this.addWeight(name, [...shape], 'float32', initializers.zeros());
@@ -44,7 +47,8 @@ export class SystemLayer extends layers.Layer {
       start.dispose();
     }
     this.runs = new LayerRuns(program, {
-      learned: weights.flatMap(({ elements }) => elements.map(({ param }) => param)),
+      learned: learned.names,
+      formulas: learned.formulas(mode),
       [isSequence ? 'sequences' : 'perLane']: inputs,
       finals: returnSequences ? [] : outputs,
       rows: returnSequences ? outputs : [],
@@ -80,7 +84,8 @@ export class SystemLayer extends layers.Layer {
       const [input, ...weights] = given.slice(0, 1 + this.weights.length) as [tf.Tensor, ...tf.Tensor[]];
       const { shape } = input;
       const [lanes] = shape as [number];
-      const run = this.runs!.run(lanes, this.learnedOf(weights), { ...splitInput(input), seed });
+      const coordinates = this.coordinatesOf(weights.map((weight) => weight.dataSync()));
+      const run = this.runs!.run(lanes, coordinates, { ...splitInput(input), seed });
       const { finals, rows } = run.values;
       const isSequence = this.document.returnSequences ?? false;
       const outputs = isSequence ? rows : finals;
@@ -97,21 +102,29 @@ export class SystemLayer extends layers.Layer {
     }) as (...tensors: tf.Tensor[]) => tf.Tensor;
   }
 
-  /** Values of the learned parameters, in the order of the runs. */
-  private learnedOf(weights: readonly tf.Tensor[]): Float64Array {
-    return Float64Array.from(
-      this.system.weights.flatMap(({ elements }, i) => {
-        const values = weights[i]!.dataSync();
-        return elements.map(({ at }) => values[at]!);
-      }),
-    );
+  /** The netlist's parameters as they are learned, by name (`enc.weights[0][3]`): rounded, and within their bounds. */
+  learnedValues(): Map<string, number> {
+    const { learned, mode, weights } = this.system;
+    const present = this.built ? this.weights.map((weight) => weight.read().dataSync()) : weights.map((weight) => weight.values);
+    const values = learned.values(this.coordinatesOf(present), mode);
+    return new Map(learned.elements.map(({ name }, i) => [name, values[i]!]));
+  }
+
+  /** What the weights are as coordinates. tfjs's optimizers know no bounds: beyond one, the bound counts, and its derivative passes. */
+  private coordinatesOf(given: readonly ArrayLike<number>[]): Float64Array {
+    const { learned, weights } = this.system;
+    const { min, max } = this.limits;
+    const x = new Float64Array(learned.coordinates.length);
+    weights.forEach(({ elements }, i) => {
+      for (const { coordinate, at } of elements) x[coordinate] = Math.min(max[coordinate]!, Math.max(min[coordinate]!, given[i]![at]!));
+    });
+    return x;
   }
 
   private weightGradients({ learned }: BatchGradients): tf.Tensor[] {
-    let next = 0;
     return this.system.weights.map(({ elements, shape, values }) => {
       const gradient = new Float32Array(values.length);
-      for (const { at } of elements) gradient[at] = learned[next++]!;
+      for (const { coordinate, at } of elements) gradient[at] = learned[coordinate]!;
       return tf.tensor(gradient, [...shape]);
     });
   }

@@ -8,8 +8,8 @@ const wordCount = 4;
 const tasks = ['forward', 'backward', 'jacobian'] as const;
 export type Task = (typeof tasks)[number];
 
-/** Longer than what is done between two tasks of a step, and short beside a step. */
-const spinMs = 0.1;
+/** Longer than what is done between two tasks of a step; a processor that sleeps takes longer to come back than it slept. */
+const spinMs = 0.5;
 /** Looks between two looks at the clock. */
 const looks = 64;
 /** After which who sleeps asks whether those are alive that it waits for. */
