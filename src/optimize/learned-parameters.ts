@@ -232,7 +232,7 @@ export class LearnedParameters {
 
   /** The same parameters in the coordinates of another mode. */
   convert(x: Float64Array, from: WeightMode, to: WeightMode): Float64Array {
-    if (from === to) return x;
+    if (from === to) return this.within(x, to);
     const next = x.slice();
     if (from === 'integer' || to === 'integer') {
       const values = this.valuesByName(next, from === 'integer' ? 'integer' : 'quantized');

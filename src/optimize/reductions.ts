@@ -69,7 +69,8 @@ const largest: Reduction = {
   reduce: reduceOne((values) => {
     let at = 0;
     values.forEach((x, i) => {
-      if (Math.abs(x) > Math.abs(values[at]!)) at = i;
+      // Not a number is the largest of all.
+      if (!(Math.abs(x) <= Math.abs(values[at]!))) at = i;
     });
     const slopes = new Float64Array(values.length);
     slopes[at] = Math.sign(values[at]!);

@@ -2,7 +2,7 @@
 // that was stopped goes on with the same bits.
 
 import type { BatchBackendName } from '../backends/compile-batch.js';
-import type { BatchGradient, LaneInputs } from './batch-gradient.js';
+import type { BatchGradient } from './batch-gradient.js';
 import type { WeightMode } from './learned-parameters.js';
 import { paramsIn } from '../graph/params.js';
 import type { Expr } from '../ir/expr.js';
@@ -48,12 +48,19 @@ interface EnteredStage extends StageEntry {
   readonly from: Float64Array;
   readonly stage: TrainingStage;
   readonly restart: number;
-  readonly seed: number;
   readonly method: Method;
   readonly problem: Problem;
+  /** What the lanes of the last batch got. */
+  readonly inputs: () => Inputs;
 }
 
-/** Lanes of noise are numbered by 31 bits. */
+/** Noise of a batch, as of LaneInputs. */
+interface Inputs {
+  readonly seed: number;
+  readonly firstLane: number;
+}
+
+/** Lanes of noise are numbered by 31 bits; behind the last of them another seed goes on. */
 const laneNumbers = 2 ** 31;
 
 export class Training {
@@ -99,25 +106,28 @@ export class Training {
   async advance(state: TrainingState, stages: readonly TrainingStage[], restart: number): Promise<TrainingState> {
     const stage = stages[state.stage];
     if (stage === undefined || state.failure !== undefined) return state;
-    const { x, isFitted, seed, method, problem } = await this.enteredAt(state, stage, stages.length, restart);
+    const { x, isFitted, method, problem, inputs } = await this.enteredAt(state, stages, restart);
     const before = state.method ?? method.start(x, problem);
     const after = before.done ? before : await method.advance(before, problem);
     const history = before.done ? state.history : addLoss(state.history, after.loss);
     const { failure } = after;
     if (failure !== undefined)
-      return { ...state, method: after, history, failure: `${stage.text}: ${failure}${this.whereFailed(stage, after, seed)}` };
+      return { ...state, method: after, history, failure: `${stage.text}: ${failure}${this.whereFailed(stage, after, inputs())}` };
     if (!after.done) return { ...state, method: after, history };
     return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history: endStage(history) };
   }
 
   /** Found once a stage, as it is dear beside a step. */
-  private async enteredAt(state: TrainingState, stage: TrainingStage, stageCount: number, restart: number): Promise<EnteredStage> {
+  private async enteredAt(state: TrainingState, stages: readonly TrainingStage[], restart: number): Promise<EnteredStage> {
     const { entered } = this;
+    const stage = stages[state.stage]!;
     if (entered?.from === state.x && entered.stage === stage && entered.restart === restart) return entered;
     const entry = this.enter(state, stage);
-    const seed = deriveSeed(this.options.seed, restart, `stage ${state.stage} of ${stageCount}`);
-    const problem = await this.problemOf(stage, entry.isHeld, seed);
-    this.entered = { ...entry, from: state.x, stage, restart, seed, method: this.methodOf(stage, restart), problem };
+    const phase = stages === this.plan.finish ? 'finish' : 'stage';
+    const seed = deriveSeed(this.options.seed, restart, `${phase} ${state.stage} of ${stages.length}`);
+    const made = await this.problemOf(stage, entry.isHeld, seed);
+    const method = prepareMethod(stage.definition, stage.options, { seed, restart });
+    this.entered = { ...entry, from: state.x, stage, restart, method, ...made };
     return this.entered;
   }
 
@@ -153,23 +163,27 @@ export class Training {
     return this.whole.judge(gradient.forward(x, { seed }));
   }
 
-  private methodOf({ definition, options }: TrainingStage, restart: number): Method {
-    return prepareMethod(definition, options, { seed: this.options.seed, restart });
-  }
-
-  private whereFailed(stage: TrainingStage, { x, step }: MethodState, seed: number): string {
+  private whereFailed(stage: TrainingStage, { x }: MethodState, inputs: Inputs): string {
     const { lanes, mode, residual } = stage;
     const { finals, rows } = this.minimizedOf(stage);
     const records = residual === undefined ? [...finals, ...rows] : [residual];
-    const firstLane = (step * lanes) % laneNumbers;
-    const place = locateFailure(this.plan, { values: this.plan.learned.values(x, mode), records, lanes, seed, firstLane });
+    const place = locateFailure(this.plan, { values: this.plan.learned.values(x, mode), records, lanes, ...inputs });
     return place === undefined ? '' : `; ${place}`;
   }
 
-  private async problemOf(stage: TrainingStage, isHeld: readonly boolean[], seed: number): Promise<Problem> {
+  private async problemOf(
+    stage: TrainingStage,
+    isHeld: readonly boolean[],
+    seed: number,
+  ): Promise<Pick<EnteredStage, 'problem' | 'inputs'>> {
     const { lanes, mode, precision, only, residual } = stage;
     const { learned } = this.plan;
-    const inputs = (batch: number): LaneInputs => ({ seed, firstLane: (batch * lanes) % laneNumbers });
+    let last: Inputs = { seed, firstLane: 0 };
+    const inputs = (batch: number): Inputs => {
+      const turn = Math.floor((batch * lanes) / laneNumbers);
+      last = { seed: turn === 0 ? seed : deriveSeed(seed, turn, 'lanes'), firstLane: (batch * lanes) % laneNumbers };
+      return last;
+    };
     const space = {
       dimension: learned.coordinates.length,
       ...learned.limits(mode),
@@ -184,12 +198,12 @@ export class Training {
       const refuse = (): never => {
         throw new Error(`internal: '${stage.definition.name}' asked for more than residuals`);
       };
-      return { ...space, residuals, gradient: refuse, loss: refuse };
+      return { problem: { ...space, residuals, gradient: refuse, loss: refuse }, inputs: () => last };
     }
     const objective = this.minimizedOf(stage);
     const gradient = await this.gradientOf(objective, lanes, precision, mode);
     const lossAt = (x: Float64Array, batch: number): number => objective.judge(gradient.forward(x, inputs(batch))).loss;
-    return {
+    const problem: Problem = {
       ...space,
       gradient: (x, batch) => {
         const loss = lossAt(x, batch);
@@ -197,6 +211,7 @@ export class Training {
       },
       loss: (x, batch) => Promise.resolve(lossAt(x, batch)),
     };
+    return { problem, inputs: () => last };
   }
 
   private async gradientOf(

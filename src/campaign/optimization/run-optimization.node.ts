@@ -3,6 +3,7 @@
 
 import { runDespiteDeath, ThreadPool } from '../../simulate/thread-pool.node.js';
 import type { OptimizationSetup, WorkerTask } from './optimization-worker.node.js';
+import { restartOrder } from './restart-order.js';
 import { rank, type OptimizationResults, type RestartResult, type RestartTask } from './restart-result.js';
 import { readResult, writeResult } from './restart-store.node.js';
 
@@ -99,9 +100,10 @@ export async function runOptimization(
   abort?.addEventListener('abort', onAbort);
   try {
     const trained = await runAll(
-      Array.from({ length: restarts }, (_, restart) => ({ phase: 'restart', restart, variant: restart % variants })),
+      restartOrder(restarts, variants).map((restart) => ({ phase: 'restart', restart, variant: restart % variants })),
     );
     if (trained === undefined) return undefined;
+    trained.sort((a, b) => a.restart - b.restart);
     const finalist = rank(trained).slice(0, finalists);
     const finished = await runAll(finalist.map(({ restart, variant, state }) => ({ phase: 'finish', restart, variant, from: state })));
     return finished === undefined ? undefined : { restarts: trained, finished };
