@@ -34,7 +34,7 @@ export function addGradcheck(program: Command, finish: (code: ExitCode) => void)
       "Differentiates the mean square of a bench's record by its parameters, by gradients and by differences, and compares.",
     ),
   )
-    .option('--of <record>', 'the record (default: the first real one)')
+    .option('--of <record>', 'the record (default: the first real one that is an output)')
     .addOption(
       new Option('--by <parameter>', 'a parameter; repeatable (default: all)')
         .argParser((name: string, names: readonly string[]) => [...names, name])
@@ -66,7 +66,10 @@ async function gradcheck(file: string, options: GradcheckOptions): Promise<ExitC
   const { program, graph } = prepared.compiled;
   const { clock, ticks } = runLength(prepared.compiled, prepared.ticks);
   const real = program.records.filter(({ type }) => type === 'real').map(({ name }) => name);
-  const record = options.of ?? real[0] ?? fail('DL505', undefined, 'no real signal is recorded', { help: 'add: record y' });
+  const outputs = new Set(graph.outputs.map(({ name }) => name));
+  const isOutput = (name: string): boolean => outputs.has(name.replace(/\[\d+\]$/, ''));
+  const record =
+    options.of ?? real.find(isOutput) ?? real[0] ?? fail('DL505', undefined, 'no real signal is recorded', { help: 'add: record y' });
   if (!real.includes(record)) fail('DL201', undefined, `there is no real record '${record}'`, { help: didYouMean(record, real) });
   const structural = new Set(prepared.compiled.graph.params.filter((param) => param.structural).map(({ name }) => name));
   const known = differentiableParams(program).flatMap(({ name }) => (structural.has(name) ? [] : [name]));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { lockFolder } from '../campaign/folder-lock.node.js';
 import { planVariants } from '../campaign/optimization/check-optimizations.js';
-import { claimOptimizationFolder, clearOptimizationFolder } from '../campaign/optimization/optimization-folder.node.js';
+import { claimOptimizationFolder, clearOptimizationFolder, refuseOwnSource } from '../campaign/optimization/optimization-folder.node.js';
 import { makeOptimizationManifest, optimizationFiles, type OptimizationManifest } from '../campaign/optimization/optimization-manifest.js';
 import type { OptimizationSummary } from '../campaign/optimization/optimization-summary.js';
 import { makeRestartFolders } from '../campaign/optimization/restart-store.node.js';
@@ -90,6 +90,7 @@ async function optimize(file: string, options: OptimizeOptions): Promise<ExitCod
     { item, restarts, finalists, seed, backend },
     { version, sources: netlist.sources, data: netlist.dataRead() },
   );
+  refuseOwnSource(out, netlist.sources);
   requireMakeableFolder(out);
   makeFolder(out);
   const lock = lockFolder(out);
@@ -97,9 +98,11 @@ async function optimize(file: string, options: OptimizeOptions): Promise<ExitCod
   try {
     if (options.restart === true) clearOptimizationFolder(out, netlist.library.path);
     claimOptimizationFolder(out, manifest);
-    if (existsSync(join(out, optimizationFiles.summary))) {
+    const summary = existsSync(join(out, optimizationFiles.summary)) ? readOptimizationSummary(out) : undefined;
+    // Results that are missing are made again from the restarts.
+    if (summary?.files.every((name) => existsSync(join(out, name))) === true) {
       if (quiet !== true) printNote(`'${out}' has the results of this optimization already`);
-      return tell(readOptimizationSummary(out), ready, options);
+      return tell(summary, ready, options);
     }
     makeRestartFolders(out);
     return await train(netlist, ready, manifest, { ...options, out }, interrupt.signal);

@@ -42,8 +42,8 @@ export interface AdjointOptions {
 
 /** Events of a segment of merged clocks, if nothing else is asked for. */
 const usualEntries = 1024;
-/** Merged edges forwards and backwards together, whose masks index a table. */
-const mostEdges = 20;
+/** Merged edges that have a reverse: masks of them forwards and backwards together index a table. */
+export const mostMergedEdges = 10;
 
 export interface AdjointProgram {
   readonly program: Program;
@@ -108,9 +108,9 @@ class AdjointBuilder {
 
   constructor(program: Program, options: AdjointOptions) {
     const { timeline } = program;
-    if (timeline.kind === 'merged' && 2 * timeline.edges.length > mostEdges) {
+    if (timeline.kind === 'merged' && timeline.edges.length > mostMergedEdges) {
       throw new GradientError(
-        `${timeline.edges.length} clock edges without a short common period have no gradient: at most ${mostEdges / 2} have`,
+        `${timeline.edges.length} clock edges without a short common period have no gradient: at most ${mostMergedEdges} have`,
       );
     }
     // Into the present arena, where equal nodes are one object.

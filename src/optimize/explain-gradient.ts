@@ -2,6 +2,7 @@
 // objective passes something flat and where, objectives that depend on nothing learned.
 
 import { DiagnosticBag, type Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Span } from '../diagnostics/span.js';
 import type { Graph } from '../graph/graph.js';
 import { requireTunable } from '../graph/require-tunable.js';
 import { argOf, type Expr } from '../ir/expr.js';
@@ -18,6 +19,14 @@ export interface GradientQuestion {
   readonly objectives: readonly string[];
   /** What the Program was made of: it knows the lines. */
   readonly graph?: Graph | undefined;
+  /** By parameter and by record: what asks for it, where that is not the netlist's own line. */
+  readonly askers?: ReadonlyMap<string, Asker> | undefined;
+}
+
+export interface Asker {
+  /** Of an objective, in place of its record's. */
+  readonly name: string;
+  readonly span: Span;
 }
 
 /** Places that are told of one parameter. */
@@ -27,21 +36,22 @@ const mostPlaces = 6;
  * DL306 (what is no tunable parameter), DL901, DL902 (warnings) and DL903 (errors); nothing where every learned parameter has a
  * gradient and every objective one that is learned. `program` keeps its surrogates (lowerDifferentiable).
  */
-export function explainGradient(program: Program, { learned: asked, objectives, graph }: GradientQuestion): Diagnostic[] {
+export function explainGradient(program: Program, { learned: asked, objectives, graph, askers }: GradientQuestion): Diagnostic[] {
   const bag = new DiagnosticBag();
   const learned = asked.filter((name) => graph === undefined || isTunable(graph, name, bag));
   if (bag.hasErrors) return bag.list;
   const places = new NodePlaces(program, graph);
+  const nameOf = (record: string): string => askers?.get(record)?.name ?? record;
   const indexOf = (name: string): number => program.records.findIndex((record) => record.name === name);
   const all = objectives.map(indexOf);
   const byValue = paramsIn(reachOf(program, all, 'value'));
   const byDerivative = paramsIn(reachOf(program, all, 'derivative'));
   const found = learned.flatMap((name): Diagnostic[] => {
     if (byDerivative.has(name)) return [];
-    const span = places.spanOf(name);
+    const span = askers?.get(name)?.span ?? places.spanOf(name);
     if (!byValue.has(name) && !byDerivative.has(name)) {
       const why = 'its gradient is 0, so it would stay as it begins';
-      const message = `${listed('objective', objectives)} ${objectives.length === 1 ? 'does' : 'do'} not depend on learned parameter '${name}'`;
+      const message = `${listed('objective', objectives.map(nameOf))} ${objectives.length === 1 ? 'does' : 'do'} not depend on learned parameter '${name}'`;
       return [
         {
           code: 'DL901',
@@ -63,7 +73,13 @@ export function explainGradient(program: Program, { learned: asked, objectives, 
       },
     ];
   });
-  return [...found, ...objectives.flatMap((name, i) => explainObjective(program, name, all[i]!, learned, places))];
+  return [
+    ...found,
+    ...objectives.flatMap((record, i) => {
+      const asker = askers?.get(record) ?? { name: record, span: places.spanOf(record) };
+      return explainObjective(program, asker, all[i]!, learned, places);
+    }),
+  ];
 }
 
 function isTunable(graph: Graph, name: string, bag: DiagnosticBag): boolean {
@@ -76,13 +92,18 @@ function isTunable(graph: Graph, name: string, bag: DiagnosticBag): boolean {
   }
 }
 
-function explainObjective(program: Program, name: string, record: number, learned: readonly string[], places: NodePlaces): Diagnostic[] {
+function explainObjective(
+  program: Program,
+  { name, span }: { readonly name: string; readonly span: Span | undefined },
+  record: number,
+  learned: readonly string[],
+  places: NodePlaces,
+): Diagnostic[] {
   const reaches = (by: 'value' | 'derivative'): boolean => {
     const params = paramsIn(reachOf(program, [record], by));
     return learned.some((one) => params.has(one));
   };
   if (reaches('derivative')) return [];
-  const span = places.spanOf(name);
   if (reaches('value')) {
     const message = `no gradient of objective '${name}' reaches anything that is learned`;
     return [{ code: 'DL903', severity: 'error', message, span, ...cutBetween(program, learned, [record], places) }];

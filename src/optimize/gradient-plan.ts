@@ -9,6 +9,7 @@ import type { Program } from '../ir/program.js';
 import { specialize } from '../ir/specialize.js';
 import type { StateRef } from '../ir/types.js';
 import type { BatchGradientOptions } from './batch-gradient.js';
+import { gridEnds } from '../simulate/recording.js';
 import { cutParameters, type CutProgram } from './cut-parameters.js';
 import { segmentLength } from './lane-gradients.js';
 import { keepLastRows } from './last-rows.js';
@@ -45,8 +46,7 @@ export function planGradient(
   const ofLanes = new Set<string>([...perLane, ...noiseNames]);
   const cut = cutParameters(sequenced.program, (name) => !ofLanes.has(name));
 
-  const { offset, period } = program.clocks[options.clock]!;
-  const end = offset + options.ticks * period;
+  const end = gridEnds(program, options.clock, options.ticks)(options.ticks);
   const plan = {
     program: cut.program,
     prepared: cut.prepared.map(({ name }) => name),

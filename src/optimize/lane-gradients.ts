@@ -6,8 +6,9 @@
 import { createTile, type BatchKernel, type Precision, type Tile } from '../backends/batch.js';
 import { compileBatch, type BatchBackendName } from '../backends/compile-batch.js';
 import type { Program } from '../ir/program.js';
+import { gridEnds, makeColumns, rowsBefore } from '../simulate/recording.js';
 import { adjointProgram, type AdjointProgram } from './adjoint-program.js';
-import { cutIntoSegments, enterSegment, turnParameters, turnSegment, type Segment } from './segments.js';
+import { checkpointStride, cutIntoSegments, enterSegment, turnParameters, turnSegment, type Segment } from './segments.js';
 import { sowSeeds, type Seeds } from './sow-seeds.js';
 
 export interface LaneGradientsOptions {
@@ -32,13 +33,10 @@ export type Rows = readonly (readonly Float64Array[])[];
 
 /** Events whose tape is kept as a whole. */
 const shortRun = 4096;
-/** Values of checkpoints beyond which not all are kept. */
-const mostKept = 2 ** 23;
 
 /** Compiles the gradient. `program` may hold surrogates; its parameters all vary from lane to lane. Throws GradientError, BackendError. */
 export async function laneGradients(program: Program, options: LaneGradientsOptions): Promise<LaneGradients> {
-  const { offset, period } = program.clocks[options.clock]!;
-  const end = offset + options.ticks * period;
+  const end = gridEnds(program, options.clock, options.ticks)(options.ticks);
   const adjoint = adjointProgram(program, { ...options, ...segmentLength(program, end, options.hyperperiods) });
   const kernel = await compileBatch(adjoint.program, options);
   return new LaneGradients(program, options, adjoint, kernel, end);
@@ -63,6 +61,8 @@ export class LaneGradients {
   readonly adjoint: AdjointProgram;
   private readonly program: Program;
   private readonly options: LaneGradientsOptions;
+  /** Grid tick of the end. */
+  private readonly end: number;
   private readonly segments: readonly Segment[];
   /** Values of a lane that are the Program's own states. */
   private readonly ownStates: number;
@@ -72,6 +72,7 @@ export class LaneGradients {
     this.options = options;
     this.adjoint = adjoint;
     this.kernel = kernel;
+    this.end = end;
     this.segments = cutIntoSegments(program, adjoint, end);
     const own = new Set(program.states);
     this.ownStates = adjoint.program.states.filter((state) => own.has(state)).reduce((sum, { length }) => sum + Math.max(1, length), 0);
@@ -84,14 +85,10 @@ export class LaneGradients {
    */
   async run(lanes: number, params: Float64Array, seed: (rows: Rows) => Seeds): Promise<Float64Array[]> {
     const { options, adjoint, segments, program } = this;
-    const { period } = program.clocks[options.clock]!;
-    const columns = program.records.map(({ clock }) => {
-      const rows = Math.ceil((options.ticks * period) / program.clocks[clock]!.period) + 1;
-      return Array.from({ length: lanes }, () => new Float64Array(rows));
-    });
+    const columns = makeColumns(rowsBefore(program, this.end), lanes);
     const tile = createTile(adjoint.program, lanes, columns, params);
     const count = segments.length;
-    const every = count * this.ownStates * lanes <= mostKept ? 1 : Math.ceil(Math.sqrt(count));
+    const every = checkpointStride(count, this.ownStates * lanes);
     const kept = new Map<number, Checkpoint>();
     const forwards = async (from: number, to: number, isKept: (segment: number) => boolean): Promise<void> => {
       for (let i = from; i < to; i++) {

@@ -15,6 +15,7 @@ import type {
 } from '../netlist/ast.js';
 import type { Library } from '../netlist/library.js';
 import { printExpression } from '../netlist/loom/print-expression.js';
+import { printDimension } from '../units/dimension.js';
 import { parseQuantity } from '../units/quantity.js';
 import type { LearnedGroup } from './learned-parameters.js';
 import type { OptimizationPlan } from './plan/plan-optimization.js';
@@ -74,7 +75,7 @@ export function learnedNetlist(library: Library, plan: OptimizationPlan, values:
   const written = writeSystem(system, plan.args, learned);
   const items = library.file.items.flatMap((one): Item[] => {
     if (one === system) return [written];
-    if (one === item) return [withoutVaried(item, plan)];
+    if (one === item) return [goingOn(item, plan)];
     return one.kind === 'optimize' ? [] : [one];
   });
   return { ...library.file, items };
@@ -110,19 +111,22 @@ function withArgument(call: CallExpression, name: string, value: Expression): Ca
   return { ...call, args };
 }
 
-/** The item with what it varied as it was in this variant: optimizing the learned netlist goes on from there. */
-function withoutVaried(item: OptimizeItem, { varied, args }: OptimizationPlan): OptimizeItem {
-  const params = item.body.flatMap((statement): Statement[] => {
+/** The item with what it varied as it was in this variant, and starts at what was learned: optimizing the learned netlist goes on from there. */
+function goingOn(item: OptimizeItem, { varied, args }: OptimizationPlan): OptimizeItem {
+  const body = item.body.flatMap((statement): Statement[] => {
+    if (statement.kind === 'learn')
+      return [{ ...statement, options: statement.options.filter(({ name }) => name !== 'init' && name !== 'spread') }];
     if (statement.kind !== 'vary') return [statement];
     const { name, span, trivia } = statement;
     const isArgument = args.some((arg) => arg.name === name.name);
-    const value = varied.get(name.name)!.value;
-    return isArgument ? [] : [{ kind: 'param', name, value: numberAt(value, '', span), span, trivia }];
+    const { value, dimension } = varied.get(name.name)!;
+    const unit = dimension === undefined ? '' : printDimension(dimension);
+    return isArgument ? [] : [{ kind: 'param', name, value: numberAt(value, unit, span), span, trivia }];
   });
-  return { ...item, args, body: params };
+  return { ...item, args, body };
 }
 
-/** A number, or a list or matrix of them; elements that are no connection stay 0. */
+/** A number, or a list or matrix of them; elements that are not learned are no connection, and stay 0. */
 function valueOf({ target, elements }: LearnedGroup, { shapes }: OptimizationPlan, values: LearnedValues, span: Span): Expression {
   const shape = shapes.get(target)!;
   const numberOf = (name: string): Expression => {

@@ -32,6 +32,7 @@ export class Objective {
   /** Derivatives of each term by the values of its signals, at the last judgement. */
   private slopes: readonly (readonly Float64Array[])[] = [];
   private values: BatchValues = { finals: [], rows: [] };
+  private judged: readonly number[] = [];
 
   /** `minimize`: an expression over parameters with the names of terms. */
   constructor(terms: readonly ObjectiveTerm[], minimize: Expr) {
@@ -52,8 +53,14 @@ export class Objective {
     const terms = reduced.map(({ value }) => value);
     this.values = values;
     this.slopes = reduced.map(({ slopes }) => slopes);
+    this.judged = terms;
     this.formula.forward(terms, this.loss);
     return { loss: this.loss[0]!, terms };
+  }
+
+  /** The terms that were judged last, in words. */
+  describe(): string {
+    return this.terms.map(({ name }, i) => `${name} = ${this.judged[i]?.toPrecision(4) ?? 'unknown'}`).join(', ');
   }
 
   /** Derivatives of the loss by what was judged last. */

@@ -16,7 +16,7 @@ import type { CutProgram } from './cut-parameters.js';
 import { planGradient, type GradientPlan } from './gradient-plan.js';
 import { lanesPerSum, sumCount, type LanesGradient, type LanesGradients } from './lanes-gradient.js';
 import { PreparedGradient } from './prepared-gradient.js';
-import { cutIntoSegments, enterSegment, eventsOf, turnParameters, turnSegment, type Segment } from './segments.js';
+import { checkpointStride, cutIntoSegments, enterSegment, eventsOf, turnParameters, turnSegment, type Segment } from './segments.js';
 
 /**
  * `program` may hold surrogates; parameters that no option names are constants. Throws GradientError, BackendError, and
@@ -95,7 +95,9 @@ class HeldGradient implements LanesGradient {
   private readonly values: BatchValues;
   private readonly laneNumbers: Float64Array;
   private readonly summands: Float64Array;
-  private checkpoints: Checkpoint[] = [];
+  /** By segment. Not all are kept where they are many; the others are found again in between. */
+  private readonly kept = new Map<number, Checkpoint>();
+  private readonly every: number;
   /** Since the last run forwards. */
   private isReversed = false;
 
@@ -108,6 +110,8 @@ class HeldGradient implements LanesGradient {
     this.held = holdLanes(kernel, lanes, this.columns);
     this.segments = cutIntoSegments(program, adjoint, end);
     const isOwn = new Set(program.states);
+    const values = this.segments.length === 1 ? 0 : lanes * program.states.reduce((sum, { length }) => sum + Math.max(1, length), 0);
+    this.every = checkpointStride(this.segments.length, values);
     const given = new Set<StateRef>([...sources, ...adjoint.seeds.values()]);
     this.own = adjoint.program.states.filter((state) => isOwn.has(state) && !given.has(state));
     const tapes = new Set(adjoint.tapes);
@@ -129,13 +133,9 @@ class HeldGradient implements LanesGradient {
     this.give(prepared, inputs);
     held.reset(this.own);
     held.position.fill(0);
-    this.checkpoints = [];
+    this.kept.clear();
     this.isReversed = false;
-    for (const segment of segments) {
-      this.checkpoints.push(this.keep());
-      this.enter(segment);
-      this.run(segment.forwardEnd);
-    }
+    this.runForwards(0, segments.length, (i) => this.stays(i));
     parts.plan.finals.forEach((state, i) => held.read(state, this.values.finals[i]!));
     this.values.rows.forEach((rows, record) => interleave(this.columns[record]!, rows));
     return this.values;
@@ -181,13 +181,18 @@ class HeldGradient implements LanesGradient {
     });
     for (let i = segments.length - 1; i >= 0; i--) {
       const segment = segments[i]!;
-      const isRewound = this.isReversed && adjoint.rewound.length > 0;
-      if (i < segments.length - 1 || isRewound) {
-        this.restore(this.checkpoints[i]!);
-        this.enter(segment);
-        this.run(segment.forwardEnd);
+      // Another reverse left its first segment's tape, or took arrays back.
+      const isRewound = this.isReversed && (segments.length > 1 || adjoint.rewound.length > 0);
+      if (!this.kept.has(i)) {
+        const group = i - (i % this.every);
+        this.restore(this.kept.get(group)!);
+        this.runForwards(group, i + 1, () => true);
+      } else if (i < segments.length - 1 || isRewound) {
+        this.restore(this.kept.get(i)!);
+        this.runForwards(i, i + 1, () => false);
       }
-      this.sow(this.checkpoints[i]!, segment, cotangents.rows);
+      this.sow(this.kept.get(i)!, segment, cotangents.rows);
+      if (!this.stays(i)) this.kept.delete(i);
       // An earlier reverse of the same run counted down.
       const entries = new Float64Array(this.lanes).fill(segment.entries);
       for (const counter of this.counters) held.write(counter, entries);
@@ -219,6 +224,19 @@ class HeldGradient implements LanesGradient {
   private run(end: number): void {
     if (this.held.run(end) instanceof Promise) {
       throw new BackendError('this backend does not run gradients: it gives results later', 'use the backend wasm');
+    }
+  }
+
+  /** Whether the checkpoint before a segment is kept from the run forwards on. */
+  private stays(segment: number): boolean {
+    return segment % this.every === 0 || segment === this.segments.length - 1;
+  }
+
+  private runForwards(from: number, to: number, isKept: (segment: number) => boolean): void {
+    for (let i = from; i < to; i++) {
+      if (isKept(i)) this.kept.set(i, this.keep());
+      this.enter(this.segments[i]!);
+      this.run(this.segments[i]!.forwardEnd);
     }
   }
 

@@ -70,7 +70,7 @@ const largest: Reduction = {
     let at = 0;
     values.forEach((x, i) => {
       // Not a number is the largest of all.
-      if (!(Math.abs(x) <= Math.abs(values[at]!))) at = i;
+      if (!Number.isNaN(values[at]!) && !(Math.abs(x) <= Math.abs(values[at]!))) at = i;
     });
     const slopes = new Float64Array(values.length);
     slopes[at] = Math.sign(values[at]!);

@@ -23,6 +23,13 @@ export interface Segment {
 /** Later than anything. */
 const never = Number.MAX_SAFE_INTEGER;
 
+/** Values of checkpoints beyond which not all are kept. */
+const mostKept = 2 ** 23;
+
+/** Segments from one checkpoint that is kept to the next, where each is of so many values. */
+export const checkpointStride = (segments: number, values: number): number =>
+  segments * values <= mostKept ? 1 : Math.ceil(Math.sqrt(segments));
+
 /** The segments of a run from the start to the grid tick `end`; `program` is the one that was differentiated. */
 export function cutIntoSegments(program: Program, adjoint: AdjointProgram, end: number): Segment[] {
   const { timeline } = program;

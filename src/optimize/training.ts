@@ -109,12 +109,19 @@ export class Training {
     const { x, isFitted, method, problem, inputs } = await this.enteredAt(state, stages, restart);
     const before = state.method ?? method.start(x, problem);
     const after = before.done ? before : await method.advance(before, problem);
-    const history = before.done ? state.history : addLoss(state.history, after.loss);
+    const history = before.done ? state.history : addLoss(state.history, await this.lossAfter(stage, after));
     const { failure } = after;
     if (failure !== undefined)
       return { ...state, method: after, history, failure: `${stage.text}: ${failure}${this.whereFailed(stage, after, inputs())}` };
     if (!after.done) return { ...state, method: after, history };
     return { stage: state.stage + 1, x: after.x, mode: stage.mode, isFitted, history: endStage(history) };
+  }
+
+  /** What the history gets: of a method that knows residuals alone, the loss of the item on lanes of its own. */
+  private async lossAfter({ residual, mode }: TrainingStage, { x, loss, failure }: MethodState): Promise<number> {
+    if (residual === undefined || failure !== undefined) return loss;
+    const gradient = await this.gradientOf(this.whole, this.plan.batch, 'f64', mode);
+    return this.whole.judge(gradient.forward(x, { seed: deriveSeed(this.options.seed, 0, 'history') })).loss;
   }
 
   /** Found once a stage, as it is dear beside a step. */
@@ -168,7 +175,8 @@ export class Training {
     const { finals, rows } = this.minimizedOf(stage);
     const records = residual === undefined ? [...finals, ...rows] : [residual];
     const place = locateFailure(this.plan, { values: this.plan.learned.values(x, mode), records, lanes, ...inputs });
-    return place === undefined ? '' : `; ${place}`;
+    if (place !== undefined) return `; ${place}`;
+    return residual === undefined ? `; objectives: ${this.minimizedOf(stage).describe()}` : '';
   }
 
   private async problemOf(

@@ -34,7 +34,7 @@ optimize fit of filter {
   batch 8
   restarts 6
   method adam(rate: 0.02, steps: 60)
-  finish adam(rate: 0.002, steps: 60)
+  finish adam(rate: 0.004, steps: 60, schedule: cosine)
   finalists 2
   judge -error/1V of unseen
 }

@@ -19,6 +19,32 @@ bench pair {
 `;
 const cwd = makeWorkFolder({
   'pair.loom': smooth,
+  'driven.loom': `system s(a = 0.5) {
+  clock clk = 1MHz
+  input u : V
+  y = integrator(u, gain: a) @ clk
+  output y
+}
+bench s {
+  u = sine(freq: 10kHz, amplitude: 1V)
+  run 20 ticks of clk
+  record u, y
+}
+`,
+  'late.loom': `system s(a = 0.5) {
+  clock clk = 1MHz
+  clock done = clk/8 offset 7us
+  input u : V
+  y = integrator(u, gain: a, leak: 0.9) @ clk
+  z = register(y) @ done
+  output y, z
+}
+bench s {
+  u = sine(freq: 10kHz, amplitude: 1V)
+  run 2 ticks of done
+  record y, z
+}
+`,
   'grows.loom': smooth.replace('sin(x2)', 'exp(exp(x1*x1))'),
 });
 const gradcheck = (...args: string[]): ReturnType<typeof runCli> => runCli(['gradcheck', ...args], { cwd });
@@ -35,6 +61,18 @@ interface Document {
 }
 
 describe('gradcheck', () => {
+  it('takes an output, not the input that is recorded before it', async () => {
+    const { stdout } = await gradcheck('driven.loom', '--json');
+    expect((JSON.parse(stdout) as Document).record).toBe('y');
+  });
+
+  it('takes all rows of a record where the clock of the run has an offset', async () => {
+    const { code, stdout } = await gradcheck('late.loom', '--json');
+    expect(code).toBe(0);
+    for (const { reverse, difference } of (JSON.parse(stdout) as Document).parameters)
+      expect(Math.abs(reverse! / difference - 1)).toBeLessThan(1e-6);
+  });
+
   it.each(['wasm', 'js', 'interpret'])('finds both modes and differences equal on %s', async (backend) => {
     const { code, stdout } = await gradcheck('pair.loom', '--json', '--backend', backend);
     expect(code).toBe(0);

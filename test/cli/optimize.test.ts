@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasCompiler } from '../backends/compiler.js';
@@ -186,6 +186,107 @@ describe('results', () => {
     expect(stdout).toMatch(
       /^fit: 6 restarts\nbest: restart \d, finished\n {2}loss +-\d\.\d+ +minimized\n {2}error +\S+ [mµ]V +objective\n {2}error +\S+ [mµ]V +measure\n {2}top +\S+ mV +measure\n$/,
     );
+  });
+});
+
+describe('the learned netlist', () => {
+  const imported = `import "lib/parts.loom"
+
+system cal(a = 0.5) {
+  clock clk = 1kHz
+  input u : V
+  x = half(u)
+  y = a*x
+  output y
+}
+
+bench seen of cal {
+  u = column(file: "data/steps.csv", index: 1) @ clk
+  run 8 ticks of clk
+  record y
+  measure top = peak(y)
+}
+
+optimize fit of cal {
+  u = column(file: "data/steps.csv", index: 1) @ clk
+  run 8 ticks of clk
+  learn a(init: uniform(0.1, 0.2), spread: 0.01)
+  objective error = rms(y - u, over: "run")
+  minimize error/1V
+  batch 1
+  method adam(rate: 0.05, steps: 20)
+  judge -top/1V of seen
+}
+`;
+  const place = (): void => {
+    for (const folder of ['lib', 'data']) mkdirSync(join(cwd, folder), { recursive: true });
+    writeFileSync(join(cwd, 'lib/parts.loom'), 'system half(g = 0.5) {\n  input u : V\n  y = g*u\n  output y\n}\n');
+    writeFileSync(join(cwd, 'data/steps.csv'), 'time,u\n' + Array.from({ length: 8 }, (_, i) => `${i / 1000},${(i % 3) / 4}`).join('\n'));
+    writeFileSync(join(cwd, 'cal.loom'), imported);
+  };
+
+  it('runs where it is, whatever it imports and reads, and optimizing it goes on from what was learned', async () => {
+    place();
+    const { code, stdout } = await optimize(cwd, ['cal.loom', '--out', 'deep/cal', '--json']);
+    expect(code).toBe(0);
+    const { best } = JSON.parse(stdout) as Document;
+    const run = await runCli(['run', 'deep/cal/learned.loom', '--json'], { cwd });
+    const { measures } = JSON.parse(run.stdout) as { measures: Record<string, { value: number }> };
+    expect(measures['top']!.value).toBe(best.measures.find(({ name }) => name === 'top')!.value);
+    const text = readFileSync(join(cwd, 'deep/cal/learned.loom'), 'utf8');
+    expect(text).toContain('import "../../lib/parts.loom"');
+    expect(text).toContain('file: "../../data/steps.csv"');
+    expect(text).toMatch(/learn a$/m);
+    const again = await optimize(cwd, ['deep/cal/learned.loom', '--out', 'deep/again', '--json']);
+    expect((JSON.parse(again.stdout) as Document).best.loss).toBeLessThan(best.loss);
+  });
+
+  it('never replaces the one that it comes from', async () => {
+    place();
+    mkdirSync(join(cwd, 'own'));
+    writeFileSync(join(cwd, 'own/learned.loom'), filter);
+    for (const extra of [[], ['--restart']]) {
+      const { code, stderr } = await optimize(cwd, ['own/learned.loom', '--out', 'own', ...extra]);
+      expect([code, stderr.split('\n')[0]]).toEqual([
+        3,
+        "error[DL605] 'own/learned.loom' is what is optimized: the learned netlist would replace it",
+      ]);
+    }
+    expect(readFileSync(join(cwd, 'own/learned.loom'), 'utf8')).toBe(filter);
+    // Nor what something else left there.
+    mkdirSync(join(cwd, 'other'));
+    writeFileSync(join(cwd, 'other/learned.loom'), filter);
+    const { code, stderr } = await optimize(cwd, ['filter.loom', '--out', 'other']);
+    expect([code, stderr.split('\n')[0]]).toEqual([3, "error[DL605] 'other' holds learned.loom and no manifest.json"]);
+  });
+
+  it('is written again where it was lost', async () => {
+    await once;
+    cpSync(join(cwd, 'once'), join(cwd, 'lost'), { recursive: true });
+    rmSync(join(cwd, 'lost/learned.loom'));
+    rmSync(join(cwd, 'lost/history.svg'));
+    const { code } = await optimize(cwd, ['filter.loom', '--out', 'lost']);
+    expect(code).toBe(0);
+    expect(resultsOf(join(cwd, 'lost'))).toEqual(resultsOf(join(cwd, 'once')));
+  });
+
+  it('is on its grid where a method puts it there, though what was not rounded has a better score', async () => {
+    const text = filter
+      .replace('learn x.gain(init: uniform(0.1, 1))', 'learn x.gain(init: uniform(0.1, 1), levels: 8, step: 0.125)')
+      .replace('adam(rate: 0.02, steps: 60)', 'adam(rate: 0.02, steps: 60, quantize: no)')
+      .replace(/finish adam.*/, 'finish integer_search(passes: 1)');
+    writeFileSync(join(cwd, 'grid.loom'), text);
+    const { stdout } = await optimize(cwd, ['grid.loom', '--out', 'grid', '--json']);
+    const { best } = JSON.parse(stdout) as Document;
+    expect(best.phase).toBe('finish');
+    const [, gain] = /gain: ([\d.]+), leak/.exec(readFileSync(join(cwd, 'grid/learned.loom'), 'utf8'))!;
+    expect(Number(gain) % 0.125).toBe(0);
+    const scores = readFileSync(join(cwd, 'grid/restarts.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => Number(row.split(',')[2]));
+    expect(Math.max(...scores)).toBeGreaterThan(best.score);
   });
 });
 

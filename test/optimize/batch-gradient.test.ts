@@ -138,3 +138,48 @@ describe('the Jacobian of a batch', () => {
     }
   });
 });
+
+describe('long runs', () => {
+  it('keep few checkpoints, and have the bits of a run whose tape is whole', async () => {
+    const [many, long] = [4096, 1200];
+    const given = { ticks: long, lanes: many, perLane: ['u'], finals: ['x1'], rows: [], backend: 'wasm' } as const;
+    const inputs = { perLane: [spread(many, 0.3)] };
+    const gradients = [];
+    for (const hyperperiods of [long, 1]) {
+      const gradient = await openBatchGradient(pair(), options({ ...given, hyperperiods }));
+      const { cotangents } = judge(gradient.forward([0.9, 0.3, 0.8], inputs));
+      gradients.push(gradient.backward(cotangents), gradient.backward(cotangents));
+    }
+    for (const other of gradients.slice(1)) expect(other).toEqual(gradients[0]);
+  });
+
+  it('of a million ticks have gradients, in memory of a few megabytes', async () => {
+    const bag = new DiagnosticBag();
+    const filter = `system s(g = 0.5) {
+      clock clk = 1MHz
+      input u : V
+      x = integrator(u, gain: g, leak: 0.999) @ clk
+      y = x + 0V
+      output y
+    }`;
+    const program = lowerDifferentiable(elaborate(loadText(filter), { openInputs: true }, bag), bag);
+    const before = process.memoryUsage().rss;
+    const gradient = await openBatchGradient(program, {
+      learned: ['g', 'x.leak'],
+      perLane: ['u'],
+      finals: ['y'],
+      clock: 0,
+      ticks: 1_000_000,
+      lanes: 1,
+      backend: 'wasm',
+    });
+    const { finals } = gradient.forward([0.5, 0.999], { perLane: [Float64Array.of(0.2)] });
+    expect(finals[0]![0]).toBeCloseTo((0.5 * 0.2) / 0.001, 6);
+    const { learned, perLane } = gradient.backward({ finals: [Float64Array.of(1)], rows: [] });
+    // Of the end of a geometric series: g*u/(1 - leak).
+    expect(learned[0]! / (0.2 / 0.001)).toBeCloseTo(1, 9);
+    expect(learned[1]! / ((0.5 * 0.2) / 0.001 ** 2)).toBeCloseTo(1, 9);
+    expect(perLane[0]![0]! / (0.5 / 0.001)).toBeCloseTo(1, 9);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
+  });
+});

@@ -182,6 +182,7 @@ describe.each(tensorBackends)('layers on %s', (backend) => {
     expect([...(loaded.predict(u) as tf.Tensor).dataSync()]).toEqual([...(model.predict(u) as tf.Tensor).dataSync()]);
     expect(codesOf(() => layerOf(text, { optimize: 'item', learn: ['a'] }))[0]).toMatch(/^DL906 optimize item 'item' says/);
     expect(codesOf(() => layerOf(text, { optimize: 'itme' }))[0]).toMatch(/^DL212/);
+    expect(codesOf(() => layerOf(text, { optimise: 'item' } as object))).toEqual(["DL204 a layer has no option 'optimise'"]);
   });
 
   it('have matrices as weights, with zeros where nothing is connected', async () => {

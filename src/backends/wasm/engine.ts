@@ -1,6 +1,7 @@
 // The part of the platform's WebAssembly that a kernel needs. Modules are made synchronously: browsers may refuse that
 // on a page's main thread beyond 8 MB of code (some hundred thousand blocks); a worker has no such limit.
 
+import { pageBytes } from './memory-map.js';
 import { BackendError } from '../backend-error.js';
 import { ModuleBuilder } from './assembler.js';
 
@@ -53,7 +54,8 @@ export function instantiate(module: WasmModule, morePages = 0): WasmInstance {
     try {
       memory.grow(morePages);
     } catch {
-      throw new BackendError('the wasm backend is not available: the lanes take more memory than there is', 'use fewer lanes');
+      const mebibytes = Math.ceil((morePages * pageBytes) / 2 ** 20);
+      throw new BackendError(`the lanes take ${mebibytes} MiB, more memory than wasm has`, 'use fewer lanes, or fewer ticks of a run');
     }
   }
   return { memory: memory.buffer, run };

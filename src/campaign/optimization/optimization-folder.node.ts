@@ -2,7 +2,7 @@
 // optimization; summary.json comes last, so its presence says that all others are there.
 
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fail } from '../../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../../io/atomic-write.node.js';
 import { errnoWords } from '../../io/errno-words.js';
@@ -13,6 +13,15 @@ import { clearRestarts } from './restart-store.node.js';
 
 const print = (manifest: OptimizationManifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
 
+/** Throws NetlistError DL605 where the learned netlist would replace one that was read. */
+export function refuseOwnSource(folder: string, sources: readonly { readonly path: string }[]): void {
+  const learned = join(folder, learnedNetlistName(sources[0]!.path));
+  if (sources.some(({ path }) => resolve(path) === resolve(learned)))
+    fail('DL605', undefined, `'${learned}' is what is optimized: the learned netlist would replace it`, {
+      help: 'write to another folder with --out',
+    });
+}
+
 /**
  * Puts the manifest into the folder where it has none.
  * @throws NetlistError DL605 when the folder holds results of something else, DL602 when its manifest is damaged, DL604 when it cannot be written
@@ -20,7 +29,10 @@ const print = (manifest: OptimizationManifest): string => `${JSON.stringify(mani
 export function claimOptimizationFolder(folder: string, manifest: OptimizationManifest): void {
   const path = join(folder, optimizationFiles.manifest);
   if (!existsSync(path)) {
-    const strange = Object.values(optimizationFiles).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+    const learned = learnedNetlistName(manifest.sources[0]!.path);
+    const strange = [...Object.values(optimizationFiles), learned].filter((name) =>
+      statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
+    );
     if (strange.length > 0)
       fail('DL605', undefined, `'${folder}' holds ${strange.join(', ')} and no ${optimizationFiles.manifest}`, {
         why: 'the results of an optimization would replace what is of something else',

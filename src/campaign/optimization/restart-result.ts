@@ -34,6 +34,8 @@ export interface RestartResult {
   readonly measures: readonly JudgedMeasure[];
   /** What restarts are ranked by, the highest first: the judgement, or the negative loss; NaN for a failure. */
   readonly score: number;
+  /** Whether weights that have levels are on their grid: what is not is no design yet. */
+  readonly isRounded: boolean;
   /** By element of what is learned: the value it has in the netlist. */
   readonly values: readonly number[];
   readonly history: LossHistory;
@@ -48,9 +50,11 @@ export interface OptimizationResults {
   readonly finished: readonly RestartResult[];
 }
 
-/** The best first; those of one score in their order, failures left out. */
+/** The best first, behind all whose weights are rounded those whose weights are not; those of one score in their order, failures left out. */
 export const rank = (results: readonly RestartResult[]): RestartResult[] =>
-  results.filter(({ score }) => !Number.isNaN(score)).sort((a, b) => b.score - a.score || a.restart - b.restart);
+  results
+    .filter(({ score }) => !Number.isNaN(score))
+    .sort((a, b) => Number(b.isRounded) - Number(a.isRounded) || b.score - a.score || a.restart - b.restart);
 
 interface StateText {
   readonly stage: number;
@@ -59,7 +63,7 @@ interface StateText {
   /** As a method's state, which keeps every bit. */
   readonly x: string;
   readonly method?: string | undefined;
-  readonly history: LossHistory;
+  readonly history: Omit<LossHistory, 'losses'> & { readonly losses: readonly (number | string)[] };
   readonly failure?: string | undefined;
 }
 
@@ -70,8 +74,8 @@ export function encodeTraining({ stage, x, mode, isFitted, method, history, fail
     isFitted,
     x: encodeState({ x, step: 0, loss: 0, evaluations: 0, done: false }),
     method: method === undefined ? undefined : encodeState(method),
-    // JSON has no NaN: a failure's last loss is left out.
-    history: { ...history, losses: history.losses.filter(Number.isFinite) },
+    // JSON has no NaN and no infinities.
+    history: { ...history, losses: history.losses.map((loss) => (Number.isFinite(loss) ? loss : String(loss))) },
     failure,
   };
   return JSON.stringify(text);
@@ -79,5 +83,13 @@ export function encodeTraining({ stage, x, mode, isFitted, method, history, fail
 
 export function decodeTraining(text: string): TrainingState {
   const { stage, mode, isFitted, x, method, history, failure } = JSON.parse(text) as StateText;
-  return { stage, mode, isFitted, x: decodeState(x).x, method: method === undefined ? undefined : decodeState(method), history, failure };
+  return {
+    stage,
+    mode,
+    isFitted,
+    x: decodeState(x).x,
+    method: method === undefined ? undefined : decodeState(method),
+    history: { ...history, losses: history.losses.map(Number) },
+    failure,
+  };
 }

@@ -55,7 +55,8 @@ export class RestartRunner {
     }
     const { failure, history } = state;
     const values = [...training.values(state, stages)];
-    const shared = { phase, restart, variant: index, values, history, state: encodeTraining(state) };
+    const isRounded = state.mode !== 'continuous' || plan.learned.groups.every(({ quantizer }) => quantizer === undefined);
+    const shared = { phase, restart, variant: index, isRounded, values, history, state: encodeTraining(state) };
     const failed = { ...shared, loss: NaN, terms: [], measures: [], score: NaN };
     if (failure !== undefined) return { ...failed, failure };
     const held = deriveSeed(this.options.seed, 0, 'held out');

@@ -1,7 +1,7 @@
 // The files of an optimization's restarts: a result for each that is done, a checkpoint for each that is running. All are
 // written at once or not at all, so that a run that is killed loses no more than what came after its last checkpoint.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../../io/atomic-write.node.js';
@@ -28,9 +28,14 @@ export function makeRestartFolders(folder: string): void {
   }
 }
 
-/** Removes every restart of an earlier optimization. */
+/** Removes every restart of an earlier optimization, and the folders where nothing else is in them. */
 export function clearRestarts(folder: string): void {
-  for (const name of Object.values(folders)) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of Object.values(folders)) {
+    const path = join(folder, name);
+    if (!existsSync(path)) continue;
+    for (const file of readdirSync(path)) if (/^\d{6,}(\.running)?\.json(\.|$)/.test(file)) rmSync(join(path, file), { force: true });
+    if (readdirSync(path).length === 0) rmdirSync(path);
+  }
 }
 
 type Place = Pick<RestartTask, 'phase' | 'restart'>;

@@ -2,12 +2,13 @@
 // comes last, so that its presence says that all others are there.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { fail } from '../../diagnostics/diagnostic.js';
 import { writeFileAtomic } from '../../io/atomic-write.node.js';
 import { errnoWords } from '../../io/errno-words.js';
 import { convertNetlist } from '../../netlist/convert.js';
 import { languageOf } from '../../netlist/read.js';
+import { relocateNetlist } from '../../netlist/relocate.js';
 import type { Library } from '../../netlist/library.js';
 import { learnedNetlist } from '../../optimize/learned-netlist.js';
 import type { OptimizationOutline, OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
@@ -36,7 +37,7 @@ export function writeOptimization(
   const [best] = rank(all);
   const figures = optimizationFigures(outline, plans, results);
   const name = learnedNetlistName(library.path);
-  const learned = best === undefined ? undefined : { name, text: learnedText(library, plans[best.variant]!, best) };
+  const learned = best === undefined ? undefined : { name, text: learnedText(folder, library, plans[best.variant]!, best) };
   const files = [
     optimizationFiles.csv,
     ...figures.map((figure) => figure.name),
@@ -65,7 +66,10 @@ export function readOptimizationSummary(folder: string): OptimizationSummary {
   }
 }
 
-function learnedText(library: Library, plan: OptimizationPlan, { values }: RestartResult): string {
+function learnedText(folder: string, library: Library, plan: OptimizationPlan, { values }: RestartResult): string {
   const byName = new Map(plan.learned.elements.map(({ name }, i) => [name, values[i]!]));
-  return convertNetlist(learnedNetlist(library, plan, byName), languageOf(library.path));
+  const moved = relocateNetlist(learnedNetlist(library, plan, byName), (path) =>
+    isAbsolute(path) ? path : relative(folder, library.host.resolve(library.path, path)).replaceAll('\\', '/'),
+  );
+  return convertNetlist(moved, languageOf(library.path));
 }

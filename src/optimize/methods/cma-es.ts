@@ -45,6 +45,7 @@ export const cmaEs = defineMethod({
   cites:
     'Hansen, The CMA evolution strategy: a tutorial, arXiv:1604.00772; Hansen, Niederberger, Guzzella and Koumoutsakos 2009 for bounds.',
   needs: 'loss',
+  mostCoordinates: 1000,
   options: {
     steps: { ...stepsOption(1000), doc: 'Generations at most; each takes as many losses as the population has points.' },
     batch: batchOption('fixed'),
@@ -54,7 +55,7 @@ export const cmaEs = defineMethod({
       above: 0,
       doc: 'Standard deviation at first, times the factor of a coordinate; half the distance of its bounds at most.',
     },
-    population: { kind: 'whole', min: 4, doc: 'Points of a generation; default: 4 + 3 ln(dimension), rounded down.' },
+    population: { kind: 'whole', min: 4, max: 65536, doc: 'Points of a generation; default: 4 + 3 ln(dimension), rounded down.' },
     tolerance: { kind: 'number', default: 1e-11, min: 0, doc: 'Done when every standard deviation is below this share of the first.' },
     loss_tolerance: { kind: 'number', default: 1e-12, min: 0, doc: 'Done when the best losses of many generations differ by less.' },
   },
@@ -168,7 +169,8 @@ function makeCmaEs(options: CmaEsOptions, draws: MethodDraws): Method<CmaEsState
   };
 }
 
-const range = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+const range = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, value)) - values.reduce((least, value) => Math.min(least, value));
 
 /** Whether the distribution, and how it last moved, are below `width` in every coordinate. */
 const isNarrow = ({ mean, sigma, covariance, covariancePath }: CmaEsState, width: number): boolean =>

@@ -32,6 +32,8 @@ export interface MethodDefinition {
   readonly cites: string;
   /** What it asks the problem for. */
   readonly needs: 'gradient' | 'loss' | 'residuals';
+  /** Numbers that it can learn at most, if its memory or time grows with their square or more. */
+  readonly mostCoordinates?: number;
   readonly options: Readonly<Record<string, MethodOption>>;
   /** Makes the method from checked options; called by `prepareMethod` alone. */
   readonly make: (options: Readonly<Record<string, MethodOptionValue>>, draws: MethodDraws) => Method;

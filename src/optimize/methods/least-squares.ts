@@ -33,6 +33,7 @@ export const leastSquares = defineMethod({
   doc: 'Levenberg-Marquardt: minimizes the mean square of residuals, one a lane, from their derivatives.',
   cites: 'Marquardt 1963; Moré, The Levenberg-Marquardt algorithm: implementation and theory, 1978.',
   needs: 'residuals',
+  mostCoordinates: 4096,
   options: {
     steps: { ...stepsOption(200), doc: 'Steps at most; a step that is rejected counts.' },
     batch: batchOption('fixed'),

@@ -5,6 +5,9 @@ import { printExpression } from '../../netlist/loom/print-expression.js';
 import type { Argument, BenchItem, Expression, MeasureStatement, OptimizeItem, Statement } from '../../netlist/ast.js';
 import type { Evaluate, Varied } from './constants-of-item.js';
 import { fail } from '../../diagnostics/diagnostic.js';
+import type { Quantity } from '../../graph/value.js';
+import { printDimension } from '../../units/dimension.js';
+import { numberAt } from '../learned-netlist.js';
 
 /** `args`: see argumentsOf. */
 export function benchOfItem(item: OptimizeItem, args: readonly Argument[]): BenchItem {
@@ -24,10 +27,8 @@ export function benchOfItem(item: OptimizeItem, args: readonly Argument[]): Benc
 export function argumentsOf(item: OptimizeItem, params: readonly string[], varied: Varied, evaluate: Evaluate): Argument[] {
   const given = item.args.map((arg): Argument => ({ ...arg, value: asNumber(arg.value, evaluate) }));
   const names = new Set(given.map(({ name }) => name));
-  const handed = [...varied].flatMap(([name, { value, span }]): Argument[] =>
-    params.includes(name) && !names.has(name)
-      ? [{ name, value: { kind: 'number', text: String(value), value, unit: '', span }, span }]
-      : [],
+  const handed = [...varied].flatMap(([name, quantity]): Argument[] =>
+    params.includes(name) && !names.has(name) ? [{ name, value: literalOf(quantity), span: quantity.span }] : [],
   );
   return [...given, ...handed];
 }
@@ -37,7 +38,12 @@ function asNumber(expression: Expression, evaluate: Evaluate): Expression {
   if (expression.kind === 'number' || expression.kind === 'list') return expression;
   const value = evaluate(expression);
   if (value.kind !== 'quantity') return fail('DL305', expression.span, `'${printExpression(expression)}' is not a number`);
-  return { kind: 'number', text: String(value.value), value: value.value, unit: '', span: expression.span };
+  return literalOf({ ...value, span: expression.span });
+}
+
+/** A number that reads as this one, in its unit. */
+export function literalOf({ value, dimension, span }: Quantity): Expression {
+  return numberAt(value, dimension === undefined ? '' : printDimension(dimension), span);
 }
 
 function benchStatement(statement: Statement): Statement[] {

@@ -77,6 +77,12 @@ function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluat
     });
   }
   for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element, 'learn'));
+  for (const [element, fixed] of graph.fixed)
+    if (element.startsWith(`${name}[`) && fixed.kind === 'follows')
+      fail('DL306', target.span, `'${element}' follows from ${fixed.from.map((from) => `'${from}'`).join(' and ')}`, {
+        why: `'${name}' is learned element by element, and written anew as numbers`,
+        help: `write a number in its place, or learn ${fixed.from[0]} instead of '${name}'`,
+      });
   const given = readOptions(name, options);
   const unit = params[0]!.unit;
   const number = (key: OptionName, unitOf: string): number | undefined => {
@@ -239,9 +245,18 @@ function checkGroup(
   if (!(rate >= 0)) fail('DL303', at('rate'), `rate is ${rate}`, { why: 'a factor on the rate is at least 0' });
   if (start.kind === 'normal' && !(start.sigma >= 0))
     fail('DL303', at('init'), `sigma is ${start.sigma}`, { why: 'a standard deviation is at least 0' });
+  if (start.kind === 'number' && !(start.value >= min && start.value <= max))
+    fail('DL303', at('init'), `'${target}' starts at ${start.value}, and is ${start.value < min ? `at least ${min}` : `at most ${max}`}`, {
+      why: 'a start lies within the bounds: `min` and `max`, and what the block allows',
+    });
   if (start.kind === 'uniform' && !(start.low <= start.high))
     fail('DL303', at('init'), `nothing lies from ${start.low} to ${start.high}`, { help: 'uniform(low, high)' });
   if (scale === 'linear') return;
+  if (given.has('levels'))
+    fail('DL305', at('scale'), `'${target}' has levels: its scale is linear`, {
+      why: 'levels are whole multiples of a step',
+      help: 'leave `scale: log` or `levels` and `step` out; the step itself may be learned in log scale',
+    });
   const first = leastStart(start, elements);
   if (!(first > 0) || !(max > 0))
     fail(

@@ -4,7 +4,8 @@
 import { DiagnosticBag, fail, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { elaborate, type Elaboration } from '../../graph/elaborate.js';
-import { guard } from '../../graph/scope.js';
+import { namesIn } from '../../graph/bench-names.js';
+import { guard, subexpressions } from '../../graph/scope.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Program } from '../../ir/program.js';
 import type { Argument, Expression, LearnStatement, MethodStatement, OptimizeItem } from '../../netlist/ast.js';
@@ -14,7 +15,8 @@ import { lowerDifferentiable } from '../../schedule/lower.js';
 import { runLength } from '../../simulate/run-length.js';
 import type { Graph } from '../../graph/graph.js';
 import { paramsIn } from '../../graph/params.js';
-import { explainGradient } from '../explain-gradient.js';
+import { mostMergedEdges } from '../adjoint-program.js';
+import { explainGradient, type Asker } from '../explain-gradient.js';
 import { placeOf, systemOfItem } from '../learned-netlist.js';
 import { LearnedParameters, type LearnedGroup } from '../learned-parameters.js';
 import { argumentsOf, benchOfItem } from './bench-of-item.js';
@@ -86,9 +88,9 @@ export function outlineOptimization(library: Library, name?: string): Optimizati
     item,
     variants,
     restarts,
-    finalists: countOf(item, 'finalists', Math.min(restarts, 4), mostRestarts),
+    finalists: countOf(item, 'finalists', 4, mostRestarts),
     judge: judge === undefined ? undefined : { bench: judge.bench.name, value: judge.value },
-    warnings: countWarnings(item, variants.length, restarts),
+    warnings: [...countWarnings(item, variants.length, restarts), ...unreadWarnings(library, item)],
   };
 }
 
@@ -113,6 +115,24 @@ function countWarnings({ name, body }: OptimizeItem, variants: number, restarts:
     );
   return bag.list;
 }
+
+/** What is varied, and neither the system nor the item reads. */
+function unreadWarnings(library: Library, item: OptimizeItem): readonly Diagnostic[] {
+  const bag = new DiagnosticBag();
+  const params = library.systems.get((item.system ?? item.name).name)?.item.params.map(({ name }) => name.name) ?? [];
+  const read = new Set([...params, ...namesIn(item), ...item.args.flatMap(({ value }) => namesOf(value))]);
+  for (const statement of item.body)
+    if (statement.kind === 'minimize' || statement.kind === 'judge') for (const name of namesOf(statement.value)) read.add(name);
+  for (const statement of item.body)
+    if (statement.kind === 'vary' && !read.has(statement.name.name))
+      bag.warn('DL208', statement.name.span, `'${statement.name.name}' is varied, and nothing reads it`, {
+        help: didYouMean(statement.name.name, params) ?? `parameters of the system: ${params.length === 0 ? 'none' : params.join(', ')}`,
+      });
+  return bag.list;
+}
+
+const namesOf = (expression: Expression): string[] =>
+  [...subexpressions(expression)].flatMap((inner) => (inner.kind === 'name' ? [inner.name] : []));
 
 function findItem(library: Library, name: string | undefined): OptimizeItem {
   const { optimizations } = library;
@@ -155,6 +175,14 @@ function outlineLearning(library: Library, item: OptimizeItem, varied: Varied, b
       why: 'an optimization moves the parameters that it learns',
       help: 'add: learn x1.gain',
     });
+  for (const { name } of item.body.filter((statement) => statement.kind === 'vary')) {
+    const learn = learns.find(({ target }) => target.kind === 'name' && target.name === name.name);
+    if (learn !== undefined)
+      bag.error('DL202', learn.target.span, `'${name.name}' is learned, and varied`, {
+        related: [{ message: 'varied here', span: name.span }],
+        help: 'learn it from several starts: init: uniform(low, high), and restarts',
+      });
+  }
   const own = guard(bag, () => systemOfItem(library, item));
   if (own !== undefined) for (const { target } of learns) guard(bag, () => placeOf(target, own));
   bag.throwIfErrors();
@@ -185,6 +213,11 @@ export function elaborateLearned(
 export function planOptimization(library: Library, { item }: OptimizationOutline, varied: Varied): OptimizationPlan {
   const bag = new DiagnosticBag();
   const { args, learns, targets } = outlineLearning(library, item, varied, bag);
+  if (item.body.every(({ kind }) => kind !== 'objective'))
+    fail('DL505', item.name.span, `'${item.name.name}' has no objective`, {
+      why: 'an objective makes one number of a signal in all lanes, and an expression of them is minimized',
+      help: 'add: objective e = rms(u - y), and: minimize e',
+    });
   const elaboration = elaborate(library, { bench: benchOfItem(item, args), vary: targets }, bag);
   const { graph } = elaboration;
   const evaluate = evaluateWithin(item, varied, graph);
@@ -208,7 +241,11 @@ export function planOptimization(library: Library, { item }: OptimizationOutline
     });
   bag.throwIfErrors();
   const program = lowerDifferentiable(elaboration, bag);
-  explain({ program, graph, groups, terms, minimize: minimize!, stages: [...stages, ...finish] }, bag);
+  if (program.timeline.kind === 'merged' && program.timeline.edges.length > mostMergedEdges)
+    fail('DL907', item.span, `system '${graph.system}' has no gradient`, {
+      why: `at most ${mostMergedEdges} clock edges without a short common period have one`,
+    });
+  explain({ program, graph, groups, terms, minimize: minimize!, stages: [...stages, ...finish], item }, bag);
   return {
     item,
     varied,
@@ -244,10 +281,11 @@ interface Explained {
   readonly terms: readonly NamedTerm[];
   readonly minimize: Expr;
   readonly stages: readonly TrainingStage[];
+  readonly item: OptimizeItem;
 }
 
 /** Tells what methods that follow gradients would find none of. Throws NetlistError. */
-function explain({ program, graph, groups, terms, minimize, stages }: Explained, bag: DiagnosticBag): void {
+function explain({ program, graph, groups, terms, minimize, stages, item }: Explained, bag: DiagnosticBag): void {
   const following = stages.filter(({ definition }) => definition.needs !== 'loss');
   if (following.length === 0) return;
   const records = following.flatMap((stage) => {
@@ -261,6 +299,16 @@ function explain({ program, graph, groups, terms, minimize, stages }: Explained,
     groups.flatMap(({ quantizer }) => (quantizer === undefined || typeof quantizer.step === 'number' ? [] : quantizer.step)),
   );
   const learned = groups.flatMap(({ elements }) => elements.flatMap(({ name }) => (steps.has(name) ? [] : [name])));
-  for (const diagnostic of explainGradient(program, { learned, objectives: [...new Set(records)], graph })) bag.report(diagnostic);
+  const askers = new Map<string, Asker>();
+  for (const statement of item.body) {
+    if (statement.kind === 'objective') {
+      const term = terms.find(({ name }) => name === statement.name?.name);
+      if (term !== undefined) askers.set(term.signals[0]!.record, { name: term.name, span: statement.span });
+    }
+    const target = statement.kind === 'learn' ? printExpression(statement.target) : undefined;
+    for (const { name } of groups.find((group) => group.target === target)?.elements ?? [])
+      askers.set(name, { name, span: statement.span });
+  }
+  for (const diagnostic of explainGradient(program, { learned, objectives: [...new Set(records)], graph, askers })) bag.report(diagnostic);
   bag.throwIfErrors();
 }

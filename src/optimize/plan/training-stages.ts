@@ -5,7 +5,9 @@ import type { Code } from '../../diagnostics/codes.js';
 import { fail, type DiagnosticBag } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { expectInteger, expectQuantity } from '../../graph/constants.js';
+import { checkUnit } from '../../graph/params.js';
 import { guard } from '../../graph/scope.js';
+import type { Value } from '../../graph/value.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Argument, Expression, MethodStatement } from '../../netlist/ast.js';
 import { printExpression } from '../../netlist/loom/print-expression.js';
@@ -40,6 +42,8 @@ export interface TrainingStage {
 const ownOptions = ['quantize', 'lanes', 'only', 'residual', 'minimize', 'precision'] as const;
 type OwnOption = (typeof ownOptions)[number];
 export const mostLanes = 2 ** 20;
+/** 1 GiB of them. */
+const mostDerivatives = 2 ** 27;
 
 export interface StageContext {
   /** What is learned, groups that are wrong included. */
@@ -71,12 +75,17 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
   const options: Record<string, MethodOptionValue> = {};
   for (const arg of call.args) {
     if (arg.name === undefined) fail('DL207', arg.span, `options of '${name}' have names`, { help: `such as ${name}(steps: 100)` });
+    const before = call.args.find(({ name: other }) => other === arg.name)!;
+    if (before !== arg)
+      fail('DL202', arg.nameSpan ?? arg.span, `option '${arg.name}' is given twice`, {
+        related: [{ message: 'given here first', span: before.span }],
+      });
     const ours = ownOptions.find((one) => one === arg.name);
     if (ours !== undefined) {
       own.set(ours, arg);
       continue;
     }
-    const value = optionValue(arg.value, context.evaluate);
+    const value = optionValue(arg.value, arg.name, context.evaluate);
     const fault = findOptionFault(definition, arg.name, value);
     if (fault !== undefined)
       fail(
@@ -87,16 +96,36 @@ function trainingStage({ call }: MethodStatement, context: StageContext): Traini
       );
     options[arg.name] = value;
   }
+  const coordinates = context.groups.reduce((sum, { elements, mask }) => sum + elements.length * (mask === undefined ? 1 : 2), 0);
+  const { mostCoordinates = Infinity } = definition;
+  if (coordinates > mostCoordinates)
+    fail('DL303', call.callee.span, `'${name}' learns ${mostCoordinates} numbers at most, and here are ${coordinates}`, {
+      why: 'its memory grows with the square of their number',
+      help: 'use adam, or learn fewer',
+    });
+  const needsResiduals = definition.needs === 'residuals';
+  const useless = own.get(needsResiduals ? 'minimize' : 'residual');
+  if (useless !== undefined)
+    fail('DL204', useless.nameSpan ?? useless.span, `'${name}' has no option '${useless.name}'`, {
+      why: needsResiduals ? 'it minimizes the sum of squares of its residual' : 'it minimizes a number, not the residual of each lane',
+      help: needsResiduals ? 'give it a `residual`' : 'leave it out',
+    });
+  const lanes = lanesOf(own.get('lanes'), context);
+  if (needsResiduals && lanes * coordinates > mostDerivatives)
+    fail('DL506', own.get('lanes')?.value.span ?? call.span, `'${name}' would keep ${lanes} x ${coordinates} derivatives`, {
+      why: `it keeps one for each lane and learned number, at most ${mostDerivatives}`,
+      help: `lanes: ${Math.floor(mostDerivatives / coordinates)}`,
+    });
   return {
     text: printExpression(call),
     definition,
     options,
     ...modeOf(definition, own.get('quantize'), context),
-    lanes: lanesOf(own.get('lanes'), context),
+    lanes,
     only: onlyOf(own.get('only'), context.targets),
     minimize: own.has('minimize') ? context.minimizedBy(own.get('minimize')!.value) : undefined,
     precision: precisionOf(own.get('precision')),
-    residual: definition.needs === 'residuals' ? residualOf(own.get('residual'), call.span, context.terms) : undefined,
+    residual: needsResiduals ? residualOf(own.get('residual'), call.span, context.terms) : undefined,
   };
 }
 
@@ -106,15 +135,22 @@ function faultCode({ options }: MethodDefinition, name: string, value: MethodOpt
 }
 
 /** A word, or a number. */
-function optionValue(expression: Expression, evaluate: Evaluate): MethodOptionValue {
+function optionValue(expression: Expression, name: string, evaluate: Evaluate): MethodOptionValue {
   if (expression.kind === 'name' && !['pi', 'inf'].includes(expression.name)) {
     try {
-      return expectQuantity(evaluate(expression)).value;
+      return plainNumber(evaluate(expression), name);
     } catch {
       return expression.name;
     }
   }
-  return expression.kind === 'string' ? expression.value : expectQuantity(evaluate(expression)).value;
+  return expression.kind === 'string' ? expression.value : plainNumber(evaluate(expression), name);
+}
+
+/** Options have no units. */
+function plainNumber(value: Value, name: string): number {
+  const quantity = expectQuantity(value);
+  checkUnit(quantity, '', name);
+  return quantity.value;
 }
 
 /**

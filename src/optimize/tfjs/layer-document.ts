@@ -36,6 +36,24 @@ export interface LayerOptions {
   readonly precision?: Precision | undefined;
 }
 
+const optionNames: { readonly [Name in keyof Required<LayerOptions>]: true } = {
+  name: true,
+  inputShape: true,
+  system: true,
+  set: true,
+  learn: true,
+  optimize: true,
+  quantize: true,
+  ticks: true,
+  outputs: true,
+  returnSequences: true,
+  seed: true,
+  backend: true,
+  precision: true,
+};
+export const layerOptionNames = Object.keys(optionNames);
+export const isLayerOption = (name: string): boolean => Object.hasOwn(optionNames, name);
+
 export interface LayerDocument extends Omit<LayerOptions, 'name' | 'inputShape'> {
   /** Path of the netlist. */
   readonly path: string;

@@ -1,7 +1,9 @@
 // Makes a layer of tfjs from a system.
 
+import { fail } from '../../diagnostics/diagnostic.js';
+import { didYouMean } from '../../diagnostics/suggest.js';
 import type { Library } from '../../netlist/library.js';
-import { watchReads, writeDocument, type LayerOptions } from './layer-document.js';
+import { isLayerOption, layerOptionNames, watchReads, writeDocument, type LayerOptions } from './layer-document.js';
 import { openLayerSystem } from './layer-system.js';
 import { SystemLayer } from './system-layer.js';
 
@@ -10,6 +12,8 @@ import { SystemLayer } from './system-layer.js';
  * learned or does not exist.
  */
 export function toLayer(library: Library, options: LayerOptions): SystemLayer {
+  for (const name of Object.keys(options))
+    if (!isLayerOption(name)) fail('DL204', undefined, `a layer has no option '${name}'`, { help: didYouMean(name, layerOptionNames) });
   const data = new Map<string, Uint8Array>();
   openLayerSystem(
     watchReads(library, (path, bytes) => data.set(path, bytes)),

@@ -148,7 +148,7 @@ describe('options', () => {
     expect(faultOf('adam', 'rate', 'fast')).toEqual(["option 'rate' is not a number", undefined]);
     expect(faultOf('adam', 'batch', 'frehs')).toEqual(["option 'batch' is not one of fresh, fixed", "did you mean 'fresh'?"]);
     expect(faultOf('sgd', 'nesterov', 1)).toEqual(["option 'nesterov' is not one of no, yes", undefined]);
-    expect(faultOf('cma_es', 'population', 3)).toEqual(["option 'population' is 3, not at least 4", undefined]);
+    expect(faultOf('cma_es', 'population', 3)).toEqual(["option 'population' is 3, not at least 4 and at most 65536", undefined]);
     expect(() => prepareMethod(methods.get('lbfgs')!, { memory: 0 }, { seed: 1, restart: 0 })).toThrow("option 'memory' is 0");
   });
 
