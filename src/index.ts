@@ -61,8 +61,10 @@ export type {
 export { openBatchGradient } from './optimize/open-batch-gradient.js';
 export { learnedNetlist } from './optimize/learned-netlist.js';
 export { unfoldEncoders } from './optimize/unfold-encoders.js';
-export { outlineOptimization, planOptimization } from './optimize/plan/plan-optimization.js';
-export type { OptimizationOutline, OptimizationPlan } from './optimize/plan/plan-optimization.js';
+export { outlineOptimization } from './optimize/plan/outline-optimization.js';
+export { planOptimization } from './optimize/plan/plan-optimization.js';
+export type { OptimizationOutline } from './optimize/plan/outline-optimization.js';
+export type { OptimizationPlan } from './optimize/plan/plan-optimization.js';
 export { Training } from './optimize/training.js';
 export type { TrainingOptions, TrainingState } from './optimize/training.js';
 export { compileDifferentiable, compileNetlist } from './simulate/compile-netlist.js';

@@ -13,7 +13,8 @@ import type { OptimizationSummary } from '../campaign/optimization/optimization-
 import { makeRestartFolders } from '../campaign/optimization/restart-store.node.js';
 import { runOptimization } from '../campaign/optimization/run-optimization.node.js';
 import { readOptimizationSummary, writeOptimization } from '../campaign/optimization/write-optimization.node.js';
-import { outlineOptimization, type OptimizationOutline, type OptimizationPlan } from '../optimize/plan/plan-optimization.js';
+import { outlineOptimization, type OptimizationOutline } from '../optimize/plan/outline-optimization.js';
+import type { OptimizationPlan } from '../optimize/plan/plan-optimization.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { formatQuantity } from '../units/engineering.js';
 import { printDiagnostics } from './diagnostic-output.js';

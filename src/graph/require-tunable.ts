@@ -14,7 +14,9 @@ const done: Readonly<Record<TunableUse, string>> = { vary: 'varied', learn: 'lea
 
 /** The parameter of that name; DL306 where there is none, or where it shapes the system. */
 export function requireTunable({ params, instances, fixed }: Graph, name: string, use: TunableUse = 'vary'): GraphParam {
-  const tunable = params.filter(({ structural }) => !structural).map((param) => param.name);
+  const names = params.filter(({ structural }) => !structural).map((param) => param.name);
+  // Lists and matrices are learned as wholes.
+  const tunable = use === 'learn' ? [...new Set(names.map((one) => one.replace(/(\[\d+\])+$/, '')))] : names;
   const listed = tunable.length === 0 ? 'nothing' : `${tunable.slice(0, mostNames).join(', ')}${tunable.length > mostNames ? ', …' : ''}`;
   const found = params.find((param) => param.name === name);
   if (found?.structural === true) refuseFixed(name, { kind: 'shape', isNumber: true }, listed, use);
@@ -66,5 +68,6 @@ function refuseFixed(name: string, fixed: FixedParam, listed: string, use: Tunab
 
 function shapeHelp(name: string, isNumber: boolean, use: TunableUse): string {
   if (!isNumber) return 'write it in the netlist, once for each';
-  return use === 'learn' ? `try several values: vary ${name} = […]` : `run once for each value (--set ${name}=…)`;
+  if (use === 'vary') return `run once for each value (--set ${name}=…)`;
+  return name.includes('.') ? 'hand it to the block as a parameter of the system, and vary that' : `try several values: vary ${name} = […]`;
 }

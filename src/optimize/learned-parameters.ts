@@ -69,6 +69,7 @@ export class LearnedParameters {
   readonly groups: readonly LearnedGroup[];
   readonly coordinates: readonly Coordinate[];
   private readonly evaluators = new Map<WeightMode, Preparation>();
+  private indices: ReadonlyMap<string, number> | undefined;
 
   constructor(groups: readonly LearnedGroup[]) {
     this.groups = groups;
@@ -214,7 +215,8 @@ export class LearnedParameters {
       return [{ i, onGrid: step * count, distance: Math.abs(x[i]! / step - count) }];
     });
     const nearest = [...quantized].sort((a, b) => a.distance - b.distance || a.i - b.i).slice(0, Math.ceil(fraction * quantized.length));
-    const isHeld = this.coordinates.map(({ name }) => this.stepNames.has(name));
+    const { stepNames } = this;
+    const isHeld = this.coordinates.map(({ name }) => stepNames.has(name));
     for (const { i, onGrid } of nearest) {
       x[i] = onGrid;
       isHeld[i] = true;
@@ -263,7 +265,8 @@ export class LearnedParameters {
   }
 
   private indexOf(name: string): number {
-    return this.coordinates.findIndex((coordinate) => coordinate.name === name);
+    this.indices ??= new Map(this.coordinates.map((coordinate, i) => [coordinate.name, i]));
+    return this.indices.get(name) ?? -1;
   }
 }
 

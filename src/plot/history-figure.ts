@@ -68,6 +68,9 @@ export function historyFigure({ title, unit, curves, stages, caption: given = ''
       const { color, width, opacity } = styles[kind];
       const d = tracePath(steps, y, view, false);
       const line = { d, 'stroke-width': width, 'stroke-opacity': opacity, 'stroke-linejoin': 'round', ...paint({ stroke: color }) };
+      const [x, loss] = [steps[0] ?? NaN, y[0] ?? NaN];
+      if (steps.length === 1 && Number.isFinite(loss))
+        return element('circle', { cx: formatNumber(xAxis.scale.toPixel(x)), cy: formatNumber(yOf(loss)), r: 3, ...paint({ fill: color }) });
       return d === '' ? '' : element('path', line);
     }),
     drawStages(stages, xAxis.scale, top, widthPx - rightPx),

@@ -1,15 +1,21 @@
 // Loaded before everything else in a thread, to make worker threads die: those that find a token in the folder DEATHS at
 // their second task, all that get a task from point DEATH_FROM on, and all that get restart DEATH_RESTART.
 
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort } from 'node:worker_threads';
 
+/** A token is one thread's: only one can unlink it. */
 function takeToken(folder) {
-  const [name] = readdirSync(folder);
-  if (name === undefined) return false;
-  rmSync(join(folder, name));
-  return true;
+  return readdirSync(folder).some((name) => {
+    try {
+      unlinkSync(join(folder, name));
+      return true;
+    } catch (error) {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    }
+  });
 }
 
 if (!isMainThread) {

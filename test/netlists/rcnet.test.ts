@@ -7,7 +7,8 @@ import { RestartRunner } from '../../src/campaign/optimization/restart-runner.js
 import type { RestartResult } from '../../src/campaign/optimization/restart-result.js';
 import { learnedNetlist, loadText, runBench } from '../../src/index.node.js';
 import { convertNetlist } from '../../src/netlist/convert.js';
-import { outlineOptimization, planOptimization } from '../../src/optimize/plan/plan-optimization.js';
+import { outlineOptimization } from '../../src/optimize/plan/outline-optimization.js';
+import { planOptimization } from '../../src/optimize/plan/plan-optimization.js';
 import { loadNetlist, measureOf, netlistsFolder } from './bench.js';
 
 const seed = 1;

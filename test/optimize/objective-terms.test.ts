@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { NetlistError } from '../../src/diagnostics/diagnostic.js';
 import { loadText } from '../../src/index.js';
-import { outlineOptimization, planOptimization, type OptimizationPlan } from '../../src/optimize/plan/plan-optimization.js';
+import { outlineOptimization } from '../../src/optimize/plan/outline-optimization.js';
+import { planOptimization, type OptimizationPlan } from '../../src/optimize/plan/plan-optimization.js';
 import { Training } from '../../src/optimize/training.js';
 
 const netlist = (objective: string, method: string): string => `system loop(gain = 0.7) {

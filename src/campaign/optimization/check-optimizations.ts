@@ -2,12 +2,8 @@
 
 import { DiagnosticBag, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Library } from '../../netlist/library.js';
-import {
-  outlineOptimization,
-  planOptimization,
-  type OptimizationOutline,
-  type OptimizationPlan,
-} from '../../optimize/plan/plan-optimization.js';
+import { outlineOptimization, type OptimizationOutline } from '../../optimize/plan/outline-optimization.js';
+import { planOptimization, type OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
 import { RestartJudge } from './judge-restart.js';
 
 /** Every problem of the optimize items of a netlist, warnings included, each once. */

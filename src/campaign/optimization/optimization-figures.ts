@@ -1,6 +1,7 @@
 // The figures of an optimization: histories of losses, and the score against each measure of the judging bench.
 
-import type { OptimizationOutline, OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
+import type { OptimizationOutline } from '../../optimize/plan/outline-optimization.js';
+import type { OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
 import type { LossHistory } from '../../optimize/loss-history.js';
 import { historyFigure, type HistoryCurve } from '../../plot/history-figure.js';
 import { scatterFigure, type ScatterSeries } from '../../plot/scatter-figure.js';

@@ -1,7 +1,8 @@
 // The report of an optimization as one HTML page: the best restarts, the combinations of what was varied, figures, and how it
 // was made. It follows from manifest, plans and results alone, so it has the same bytes wherever and however often it is made.
 
-import type { OptimizationOutline, OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
+import type { OptimizationOutline } from '../../optimize/plan/outline-optimization.js';
+import type { OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
 import { reportPage, type ReportTable } from '../../plot/report.js';
 import { formatQuantity } from '../../units/engineering.js';
 import { shellCommand } from '../shell-command.js';

@@ -3,12 +3,8 @@
 
 import type { BatchBackendName } from '../../backends/compile-batch.js';
 import type { Library } from '../../netlist/library.js';
-import {
-  planOptimization,
-  outlineOptimization,
-  type OptimizationOutline,
-  type OptimizationPlan,
-} from '../../optimize/plan/plan-optimization.js';
+import { outlineOptimization, type OptimizationOutline } from '../../optimize/plan/outline-optimization.js';
+import { planOptimization, type OptimizationPlan } from '../../optimize/plan/plan-optimization.js';
 import type { TrainingStage } from '../../optimize/plan/training-stages.js';
 import { deriveSeed } from '../../optimize/start-draws.js';
 import { Training, type TrainingState } from '../../optimize/training.js';
@@ -85,7 +81,7 @@ export class RestartRunner {
 }
 
 /** How far a training is, from 0 to 1, as far as its methods say how many steps they take. */
-export function fractionOf({ stage, method }: TrainingState, stages: readonly TrainingStage[]): number {
+function fractionOf({ stage, method }: TrainingState, stages: readonly TrainingStage[]): number {
   const { options, definition } = stages[stage] ?? {};
   const steps = options?.['steps'] ?? definition?.options['steps']?.default;
   const within = typeof steps === 'number' && method !== undefined ? Math.min(1, method.step / steps) : 0;

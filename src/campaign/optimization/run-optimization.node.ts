@@ -15,7 +15,7 @@ export interface OptimizationProgress {
   readonly before: number;
   /** Highest score so far; NaN for none. */
   readonly best: number;
-  /** Loss of the restart that was looked at last. */
+  /** Loss of one of the restarts that run; NaN where none has one. */
   readonly loss: number;
 }
 

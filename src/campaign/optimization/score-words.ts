@@ -1,7 +1,7 @@
 // How the score of restarts is called, and its unit.
 
 import { printExpression } from '../../netlist/loom/print-expression.js';
-import type { OptimizationOutline } from '../../optimize/plan/plan-optimization.js';
+import type { OptimizationOutline } from '../../optimize/plan/outline-optimization.js';
 import type { RestartResult } from './restart-result.js';
 
 export interface ScoreWords {

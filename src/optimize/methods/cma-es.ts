@@ -9,6 +9,7 @@ import { uniformOf } from '../../random/philox.js';
 import { advancePenalty, noPenalty, penaltyOf, type BoundPenalty } from './bound-penalty.js';
 import { clampPoint } from './bounds.js';
 import { cmaEsStrategy, defaultPopulation } from './cma-es-strategy.js';
+import { begin } from './begin.js';
 import { batchOf, batchOption, defineMethod, stepsOption } from './define-method.js';
 import { wordsOf } from './draw-words.js';
 import { findFailure } from './failure.js';
@@ -70,15 +71,12 @@ function makeCmaEs(options: CmaEsOptions, draws: MethodDraws): Method<CmaEsState
 
   return {
     start: (x, problem) => {
-      const origin = clampPoint(x, problem);
+      const first = begin(x, problem);
       const n = scalesOf(problem, sigma).free.length;
       return {
-        x: origin,
-        step: 0,
-        loss: NaN,
-        evaluations: 0,
+        ...first,
         done: n === 0,
-        origin,
+        origin: first.x,
         mean: new Float64Array(n),
         sigma,
         covariance: unitMatrix(n),

@@ -4,6 +4,7 @@
 
 import { permuteIndex } from '../../random/permute-index.js';
 import { clampPoint } from './bounds.js';
+import { begin } from './begin.js';
 import { batchOf, defineMethod } from './define-method.js';
 import { wordsOf } from './draw-words.js';
 import { findFailure } from './failure.js';
@@ -84,10 +85,7 @@ function makeIntegerSearch(options: IntegerSearchOptions, draws: MethodDraws): M
 
   return {
     start: (x, problem) => ({
-      x: snapToGrid(clampPoint(x, problem), problem),
-      step: 0,
-      loss: NaN,
-      evaluations: 0,
+      ...begin(snapToGrid(clampPoint(x, problem), problem), problem),
       done: x.length === 0,
       pass: 0,
       position: 0,

@@ -5,6 +5,7 @@
 import { allFinite } from '../../numeric/all-finite.js';
 import { triangularize } from '../../numeric/least-squares.js';
 import { clampPoint, heldCoordinates } from './bounds.js';
+import { begin } from './begin.js';
 import { batchOf, batchOption, defineMethod, stepsOption } from './define-method.js';
 import { findFailure } from './failure.js';
 import { MethodError } from './method-error.js';
@@ -53,11 +54,7 @@ function makeLeastSquares({ steps, batch, tolerance }: LeastSquaresOptions): Met
       if (problem.residuals === undefined) throw new MethodError("'least_squares' needs residuals, which this problem has not");
       const none = new Float64Array(0);
       return {
-        x: clampPoint(x, problem),
-        step: 0,
-        loss: NaN,
-        evaluations: 0,
-        done: false,
+        ...begin(x, problem),
         triangle: none,
         rotated: none,
         lanes: 0,

@@ -68,6 +68,12 @@ function withFixedSteps(group: LearnedGroup, groups: readonly LearnedGroup[], { 
 function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluate: Evaluate): LearnedGroup {
   const name = printExpression(target);
   const params = elementsOf(name, graph);
+  for (const [element, fixed] of graph.fixed)
+    if (element.startsWith(`${name}[`) && fixed.kind === 'follows')
+      fail('DL306', target.span, `'${element}' follows from ${fixed.from.map((from) => `'${from}'`).join(' and ')}`, {
+        why: `'${name}' is learned element by element, and written anew as numbers`,
+        help: `write a number in its place, or learn ${fixed.from[0]} instead of '${name}'`,
+      });
   if (params.length === 0) {
     // Says what it is instead: a size, an effect that is not stated, a signal, nothing.
     guarded(target, () => requireTunable(graph, name, 'learn'));
@@ -77,12 +83,6 @@ function learnedGroup({ target, options }: LearnStatement, graph: Graph, evaluat
     });
   }
   for (const { name: element, structural } of params) if (structural) guarded(target, () => requireTunable(graph, element, 'learn'));
-  for (const [element, fixed] of graph.fixed)
-    if (element.startsWith(`${name}[`) && fixed.kind === 'follows')
-      fail('DL306', target.span, `'${element}' follows from ${fixed.from.map((from) => `'${from}'`).join(' and ')}`, {
-        why: `'${name}' is learned element by element, and written anew as numbers`,
-        help: `write a number in its place, or learn ${fixed.from[0]} instead of '${name}'`,
-      });
   const given = readOptions(name, options);
   const unit = params[0]!.unit;
   const number = (key: OptionName, unitOf: string): number | undefined => {

@@ -11,7 +11,7 @@ import type { Library } from '../../netlist/library.js';
 import { lowerDifferentiable } from '../../schedule/lower.js';
 import { LearnedParameters, type Coordinate, type LearnedGroup, type WeightMode } from '../learned-parameters.js';
 import { limitsOf } from '../plan/learned-groups.js';
-import { elaborateLearned } from '../plan/plan-optimization.js';
+import { elaborateLearned } from '../plan/learned-system.js';
 import type { LayerOptions } from './layer-document.js';
 
 /** One weight of a layer: what is learned of a parameter that is a number, a list or a matrix, or the masks of its elements. */
