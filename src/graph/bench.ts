@@ -210,7 +210,7 @@ export class BenchBuilder {
   /** The name of the record of an expression, made now if there is none. */
   private recordOf(expression: Expression): string {
     const name = printExpression(expression);
-    if (!this.records.has(name)) this.addRecord(undefined, expression, undefined);
+    if (!this.records.has(name) && !this.records.has(`${name}[0]`)) this.addRecord(undefined, expression, undefined);
     if (!this.records.has(name)) fail('DL211', expression.span, `'${name}' is a vector: say which element`);
     return name;
   }
