@@ -275,13 +275,13 @@ optimize fit of cal {
       .replace('learn x.gain(init: uniform(0.1, 1))', 'learn x.gain(init: uniform(0.1, 1), levels: 8, step: 0.125)')
       .replace('adam(rate: 0.02, steps: 60)', 'adam(rate: 0.02, steps: 60, quantize: no)')
       .replace(/finish adam.*/, 'finish integer_search(passes: 1)');
-    writeFileSync(join(cwd, 'grid.loom'), text);
-    const { stdout } = await optimize(cwd, ['grid.loom', '--out', 'grid', '--json']);
+    writeFileSync(join(cwd, 'rounded.loom'), text);
+    const { stdout } = await optimize(cwd, ['rounded.loom', '--out', 'rounded', '--json']);
     const { best } = JSON.parse(stdout) as Document;
     expect(best.phase).toBe('finish');
-    const [, gain] = /gain: ([\d.]+), leak/.exec(readFileSync(join(cwd, 'grid/learned.loom'), 'utf8'))!;
+    const [, gain] = /gain: ([\d.]+), leak/.exec(readFileSync(join(cwd, 'rounded/learned.loom'), 'utf8'))!;
     expect(Number(gain) % 0.125).toBe(0);
-    const scores = readFileSync(join(cwd, 'grid/restarts.csv'), 'utf8')
+    const scores = readFileSync(join(cwd, 'rounded/restarts.csv'), 'utf8')
       .trim()
       .split('\n')
       .slice(1)
