@@ -42,7 +42,8 @@ bench s {
 bench s {
   u = sine(freq: 10kHz, amplitude: 1V)
   run 2 ticks of done
-  record y, z
+  record y @ clk
+  record z
 }
 `,
   'grows.loom': smooth.replace('sin(x2)', 'exp(exp(x1*x1))'),
